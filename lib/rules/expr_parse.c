@@ -1,0 +1,475 @@
+/* The grammar of expressions, loosest first: or, and, not, comparisons (== != < <= > >= in, not in),
+ * + -, * /, minus, values. Chains of one operator become one node with many items, so that the depth
+ * of the tree, and with it the stack of an evaluation, is bounded by NRM_EXPR_DEPTH. */
+#include "rules/expr_internal.h"
+
+static struct expr_node *parse_or(struct expr_parser *p);
+
+struct expr_node *expr_node(struct expr_parser *p, enum expr_op op, unsigned kinds, uint32_t offset)
+{
+    struct expr_node *node = nrm_arena_array(p->arena, 1, sizeof *node);
+    node->op = (uint8_t)op;
+    node->kinds = (uint8_t)kinds;
+    node->offset = offset;
+    node->end = p->previous_end;
+    return node;
+}
+
+const char *expr_source(struct expr_parser *p, const struct expr_node *node)
+{
+    enum { SHOWN = 60 };
+    uint32_t length = node->end > node->offset ? node->end - node->offset : 0;
+    if (length <= SHOWN)
+        return nrm_arena_printf(p->arena, "%.*s", (int)length, p->text + node->offset);
+    uint32_t cut = SHOWN - 3;
+    while (cut > 0 && ((unsigned char)p->text[node->offset + cut] & 0xC0) == 0x80)
+        cut--;
+    return nrm_arena_printf(p->arena, "%.*s...", (int)cut, p->text + node->offset);
+}
+
+static bool go_deeper(struct expr_parser *p)
+{
+    if (p->failed)
+        return false;
+    if (p->depth > NRM_EXPR_DEPTH)
+        return expr_fail(p, p->token.offset, "nested deeper than %d; split the expression up",
+                         NRM_EXPR_DEPTH) != NULL;
+    p->depth++;
+    return true;
+}
+
+/* --- values --- */
+
+static struct expr_node *literal(struct expr_parser *p, struct nrm_value value, unsigned kinds)
+{
+    uint32_t offset = p->token.offset;
+    expr_advance(p);
+    struct expr_node *node = expr_node(p, OP_VALUE, kinds, offset);
+    node->value = value;
+    return p->failed ? NULL : node;
+}
+
+static struct expr_node *value_literal(struct expr_parser *p)
+{
+    return literal(p, p->token.value, 1u << p->token.value.kind);
+}
+
+/* One member of a list: text, a number, true or false. */
+static bool parse_member(struct expr_parser *p, struct nrm_value *member)
+{
+    bool minus = expr_accept_mark(p, "-");
+    if (p->token.kind == TOKEN_VALUE && p->token.value.kind == NRM_VALUE_NUMBER) {
+        *member = p->token.value;
+        if (minus)
+            member->number = -member->number;
+    } else if (!minus && p->token.kind == TOKEN_VALUE && p->token.value.kind == NRM_VALUE_STRING) {
+        *member = p->token.value;
+    } else if (!minus && (expr_at_word(p, "true") || expr_at_word(p, "false"))) {
+        *member = nrm_value_boolean(expr_at_word(p, "true"));
+    } else if (p->token.kind == TOKEN_VALUE) {
+        return expr_fail(p, p->token.offset, "a list holds text, numbers, true or false; compare "
+                                             "times with == or between()") != NULL;
+    } else {
+        return expr_fail(p, p->token.offset,
+                         "a list holds text in quotes, numbers, true or false; found %s",
+                         expr_token_text(p)) != NULL;
+    }
+    expr_advance(p);
+    return !p->failed;
+}
+
+static struct expr_node *parse_list(struct expr_parser *p)
+{
+    uint32_t offset = p->token.offset;
+    expr_advance(p);
+    size_t count = 0, room = 8;
+    struct nrm_value *members = nrm_arena_array(p->arena, room, sizeof *members);
+    while (!p->failed && !expr_at_mark(p, "]")) {
+        if (count == room) {
+            struct nrm_value *more = nrm_arena_array(p->arena, 2 * room, sizeof *more);
+            memcpy(more, members, room * sizeof *more);
+            members = more;
+            room *= 2;
+        }
+        if (!parse_member(p, &members[count++]))
+            return NULL;
+        if (!expr_accept_mark(p, ",") && !expr_at_mark(p, "]"))
+            return expr_fail(p, p->token.offset, "expected , or ] in this list; found %s",
+                             expr_token_text(p));
+    }
+    expr_advance(p);
+    struct expr_node *node = expr_node(p, OP_VALUE, KIND_LIST, offset);
+    node->value.kind = NRM_VALUE_LIST;
+    node->value.list.values = members;
+    node->value.list.count = count;
+    return p->failed ? NULL : node;
+}
+
+/* A path: words and quoted keys joined with dots. The first key is next. */
+static bool read_path(struct expr_parser *p, struct expr_path *path)
+{
+    struct nrm_str keys[NRM_EXPR_DEPTH];
+    for (;;) {
+        bool quoted = p->token.kind == TOKEN_VALUE && p->token.value.kind == NRM_VALUE_STRING;
+        if (p->token.kind != TOKEN_WORD && !quoted)
+            return expr_fail(p, p->token.offset,
+                             "expected the name of a field behind the dot; found %s",
+                             expr_token_text(p)) != NULL;
+        if (path->count == NRM_EXPR_DEPTH)
+            return expr_fail(p, p->token.offset, "a path has at most %d parts",
+                             NRM_EXPR_DEPTH) != NULL;
+        path->quoted |= quoted;
+        keys[path->count++] = quoted ? p->token.value.string : p->token.word;
+        expr_advance(p);
+        if (!expr_accept_mark(p, "."))
+            break;
+    }
+    path->keys = nrm_arena_array(p->arena, path->count, sizeof *path->keys);
+    memcpy(path->keys, keys, path->count * sizeof *keys);
+    return !p->failed;
+}
+
+static struct expr_node *parse_path(struct expr_parser *p)
+{
+    struct expr_path path = {.offset = p->token.offset};
+    path.rooted = expr_accept_mark(p, ".");
+    return read_path(p, &path) ? expr_resolve(p, &path) : NULL;
+}
+
+/* first(...).field: the field of the event found. */
+static struct expr_node *parse_field_of(struct expr_parser *p, struct expr_node *scan)
+{
+    if (!expr_accept_mark(p, "."))
+        return expr_fail(p, p->token.offset, "say which field of the event is meant, as in %s.at",
+                         expr_source(p, scan));
+    struct expr_path path = {.offset = p->token.offset};
+    if (!read_path(p, &path))
+        return NULL;
+    struct expr_node *field = expr_resolve_event(p, &path, scan->scan.types);
+    if (!field)
+        return NULL;
+    field->offset = scan->offset;
+    field->next = scan->items;
+    scan->items = field;
+    scan->kinds = field->kinds;
+    scan->choices = field->choices;
+    scan->choice_count = field->choice_count;
+    scan->end = p->previous_end;
+    return scan;
+}
+
+static bool is_operator(const struct expr_parser *p)
+{
+    return expr_at_word(p, "and") || expr_at_word(p, "or") || expr_at_word(p, "not") ||
+           expr_at_word(p, "in");
+}
+
+static struct expr_node *parse_word(struct expr_parser *p)
+{
+    if (expr_at_word(p, "true") || expr_at_word(p, "false"))
+        return literal(p, nrm_value_boolean(expr_at_word(p, "true")), KIND_BOOLEAN);
+    if (expr_at_word(p, "unknown"))
+        return literal(p, nrm_value_unknown(NULL), KIND_ANY);
+    if (is_operator(p))
+        return expr_fail(p, p->token.offset, "expected a value or a name; found %s",
+                         expr_token_text(p));
+    struct expr_token word = p->token, behind = expr_peek(p);
+    if (behind.kind == TOKEN_MARK && nrm_str_is(behind.word, "(")) {
+        expr_advance(p);
+        struct expr_node *call = expr_parse_call(p, word);
+        bool finds = call && (call->op == OP_FIRST || call->op == OP_LAST);
+        return finds ? parse_field_of(p, call) : call;
+    }
+    if (expr_at_word(p, "now")) {
+        expr_advance(p);
+        return p->failed ? NULL : expr_node(p, OP_NOW, KIND_TIME, word.offset);
+    }
+    return parse_path(p);
+}
+
+static struct expr_node *parse_brackets(struct expr_parser *p)
+{
+    uint32_t offset = p->token.offset;
+    expr_advance(p);
+    struct expr_node *node = parse_or(p);
+    if (!node)
+        return NULL;
+    if (!expr_accept_mark(p, ")"))
+        return expr_fail(p, p->token.offset, "expected ) to close the ( before; found %s",
+                         expr_token_text(p));
+    node->offset = offset;
+    node->end = p->previous_end;
+    return p->failed ? NULL : node;
+}
+
+static struct expr_node *parse_value(struct expr_parser *p)
+{
+    if (p->token.kind == TOKEN_VALUE) {
+        struct expr_token behind = expr_peek(p);
+        bool is_key = p->token.value.kind == NRM_VALUE_STRING && behind.kind == TOKEN_MARK &&
+                      nrm_str_is(behind.word, ".");
+        return is_key ? parse_path(p) : value_literal(p);
+    }
+    if (p->token.kind == TOKEN_WORD)
+        return parse_word(p);
+    if (expr_at_mark(p, "("))
+        return parse_brackets(p);
+    if (expr_at_mark(p, "["))
+        return parse_list(p);
+    if (expr_at_mark(p, "."))
+        return parse_path(p);
+    return expr_fail(p, p->token.offset, "expected a value or a name; found %s",
+                     expr_token_text(p));
+}
+
+/* --- operators --- */
+
+static struct expr_node *parse_minus(struct expr_parser *p)
+{
+    if (!expr_at_mark(p, "-"))
+        return parse_value(p);
+    uint32_t offset = p->token.offset;
+    if (!go_deeper(p))
+        return NULL;
+    expr_advance(p);
+    struct expr_node *item = parse_minus(p);
+    if (!item || !expr_check_argument(p, item, KIND_NUMBER, "minus"))
+        return NULL;
+    p->depth--;
+    struct expr_node *node = expr_node(p, OP_NEGATIVE, KIND_NUMBER, offset);
+    node->items = item;
+    node->label = item->label;
+    return node;
+}
+
+/* A month plus days is no certain day: what is missing then. */
+static const char *sum_label(struct expr_parser *p, const struct expr_node *term)
+{
+    const char *label = expr_value_label(term);
+    if (!label || !(term->kinds & KIND_TIME))
+        return label;
+    return nrm_arena_printf(p->arena, "exact date of %s", label);
+}
+
+/* Terms joined by the two marks of this level; one term alone is itself. */
+static struct expr_node *parse_terms(struct expr_parser *p, enum expr_op op, const char *first_mark,
+                                     const char *second_mark,
+                                     struct expr_node *(*parse_term)(struct expr_parser *p))
+{
+    struct expr_node *term = parse_term(p);
+    if (!term || (!expr_at_mark(p, first_mark) && !expr_at_mark(p, second_mark)))
+        return term;
+    struct expr_node *node = expr_node(p, op, term->kinds, term->offset);
+    node->items = term;
+    node->label = sum_label(p, term);
+    struct expr_node **tail = &term->next;
+    while (expr_at_mark(p, first_mark) || expr_at_mark(p, second_mark)) {
+        char sign = p->token.word.text[0];
+        expr_advance(p);
+        term = parse_term(p);
+        if (!term)
+            return NULL;
+        term->sign = sign;
+        if (!expr_check_term(p, &node->kinds, node, term))
+            return NULL;
+        *tail = term;
+        tail = &term->next;
+        node->end = p->previous_end;
+    }
+    return p->failed ? NULL : node;
+}
+
+static struct expr_node *parse_product(struct expr_parser *p)
+{
+    return parse_terms(p, OP_PRODUCT, "*", "/", parse_minus);
+}
+
+static struct expr_node *parse_sum(struct expr_parser *p)
+{
+    return parse_terms(p, OP_SUM, "+", "-", parse_product);
+}
+
+static const struct {
+    const char *mark;
+    uint8_t relation;
+} comparisons[] = {
+    {"==", RELATION_EQUAL},
+    {"!=", RELATION_LESS | RELATION_GREATER},
+    {"<=", RELATION_LESS | RELATION_EQUAL},
+    {">=", RELATION_GREATER | RELATION_EQUAL},
+    {"<", RELATION_LESS},
+    {">", RELATION_GREATER},
+};
+enum { COMPARISONS = sizeof comparisons / sizeof *comparisons };
+
+static int next_comparison(const struct expr_parser *p)
+{
+    for (int i = 0; i < COMPARISONS; i++)
+        if (expr_at_mark(p, comparisons[i].mark))
+            return i;
+    return -1;
+}
+
+static bool at_in(const struct expr_parser *p)
+{
+    if (expr_at_word(p, "in"))
+        return true;
+    if (!expr_at_word(p, "not"))
+        return false;
+    struct expr_token behind = expr_peek(p);
+    return behind.kind == TOKEN_WORD && nrm_str_is(behind.word, "in");
+}
+
+static struct expr_node *finish_pair(struct expr_parser *p, enum expr_op op, struct expr_node *left,
+                                     struct expr_node *right)
+{
+    struct expr_node *node = expr_node(p, op, KIND_BOOLEAN, left->offset);
+    node->items = left;
+    node->label = expr_exact_label(p, left, right);
+    left->next = right;
+    if (next_comparison(p) >= 0 || at_in(p))
+        return expr_fail(p, p->token.offset,
+                         "comparisons do not chain; join two with and, or use between(x, a, b)");
+    return p->failed ? NULL : node;
+}
+
+static struct expr_node *parse_in(struct expr_parser *p, struct expr_node *left)
+{
+    bool negated = expr_accept_word(p, "not");
+    expr_advance(p);
+    struct expr_node *right = parse_sum(p);
+    if (!right || !expr_check_in(p, left, right))
+        return NULL;
+    struct expr_node *node = finish_pair(p, OP_IN, left, right);
+    if (node)
+        node->negated = negated;
+    return node;
+}
+
+static struct expr_node *parse_comparison(struct expr_parser *p)
+{
+    struct expr_node *left = parse_sum(p);
+    if (!left)
+        return NULL;
+    if (at_in(p))
+        return parse_in(p, left);
+    int which = next_comparison(p);
+    if (which < 0)
+        return left;
+    uint32_t offset = p->token.offset;
+    expr_advance(p);
+    struct expr_node *right = parse_sum(p);
+    uint8_t relation = comparisons[which].relation;
+    bool ordered = relation != RELATION_EQUAL && relation != (RELATION_LESS | RELATION_GREATER);
+    if (!right ||
+        !expr_check_compare(p, left, right, comparisons[which].mark, ordered, offset))
+        return NULL;
+    struct expr_node *node = finish_pair(p, OP_COMPARE, left, right);
+    if (node)
+        node->relation = relation;
+    return node;
+}
+
+static struct expr_node *parse_not(struct expr_parser *p)
+{
+    if (!expr_at_word(p, "not"))
+        return parse_comparison(p);
+    uint32_t offset = p->token.offset;
+    if (!go_deeper(p))
+        return NULL;
+    expr_advance(p);
+    struct expr_node *item = parse_not(p);
+    if (!item || !expr_check_boolean(p, item))
+        return NULL;
+    p->depth--;
+    struct expr_node *node = expr_node(p, OP_NOT, KIND_BOOLEAN, offset);
+    node->items = item;
+    return node;
+}
+
+/* Conditions joined by one word. */
+static struct expr_node *parse_joined(struct expr_parser *p, enum expr_op op, const char *word,
+                                      struct expr_node *(*parse_item)(struct expr_parser *p))
+{
+    struct expr_node *item = parse_item(p);
+    if (!item || !expr_at_word(p, word))
+        return item;
+    struct expr_node *node = expr_node(p, op, KIND_BOOLEAN, item->offset);
+    if (!expr_check_boolean(p, item))
+        return NULL;
+    node->items = item;
+    while (expr_accept_word(p, word)) {
+        item->next = parse_item(p);
+        item = item->next;
+        if (!item || !expr_check_boolean(p, item))
+            return NULL;
+        node->end = p->previous_end;
+    }
+    return p->failed ? NULL : node;
+}
+
+static struct expr_node *parse_and(struct expr_parser *p)
+{
+    return parse_joined(p, OP_AND, "and", parse_not);
+}
+
+static struct expr_node *parse_or(struct expr_parser *p)
+{
+    if (!go_deeper(p))
+        return NULL;
+    struct expr_node *node = parse_joined(p, OP_OR, "or", parse_and);
+    p->depth--;
+    return node;
+}
+
+/* --- whole expressions --- */
+
+struct expr_node *expr_parse_condition(struct expr_parser *p)
+{
+    struct expr_node *node = parse_or(p);
+    return node && expr_check_boolean(p, node) ? node : NULL;
+}
+
+struct expr_node *expr_parse_any(struct expr_parser *p)
+{
+    return parse_or(p);
+}
+
+static struct nrm_expr *parse_all(struct nrm_arena *arena, struct nrm_str text,
+                                  const struct nrm_expr_context *context, bool condition)
+{
+    struct expr_parser p;
+    if (!expr_begin(&p, arena, text, context))
+        return NULL;
+    if (p.token.kind == TOKEN_END)
+        return expr_fail(&p, 0, "there is no expression here");
+    struct expr_node *root = condition ? expr_parse_condition(&p) : parse_or(&p);
+    if (!root)
+        return NULL;
+    return expr_finish(&p, root);
+}
+
+struct nrm_expr *expr_finish(struct expr_parser *p, struct expr_node *root)
+{
+    if (p->failed)
+        return NULL;
+    if (p->token.kind != TOKEN_END)
+        return expr_fail(p, p->token.offset,
+                         "expected an operator (and, or, ==, in, ...) or the end; found %s",
+                         expr_token_text(p));
+    struct nrm_expr *expr = nrm_arena_array(p->arena, 1, sizeof *expr);
+    expr->root = root;
+    return expr;
+}
+
+struct nrm_expr *nrm_expr_parse(struct nrm_arena *arena, struct nrm_str text,
+                                const struct nrm_expr_context *context)
+{
+    return parse_all(arena, text, context, false);
+}
+
+struct nrm_expr *nrm_condition_parse(struct nrm_arena *arena, struct nrm_str text,
+                                     const struct nrm_expr_context *context)
+{
+    return parse_all(arena, text, context, true);
+}
