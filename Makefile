@@ -60,7 +60,7 @@ $(B)/obj/%.o: %.c $(B)/flags
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The case model: tables in schema/ become constant data.
-$(B)/gen/compile: schema/compile.c $(B)/flags
+$(B)/gen/compile: schema/compile.c schema/table.h lib/data/schema_index.h $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(WERROR) -O1 -o $@ $< -lcsv
 $(B)/gen/schema_tables.c: $(B)/gen/compile $(SCHEMA)

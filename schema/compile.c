@@ -8,14 +8,45 @@
 enum { EVENT_TYPES_MOST = 128 };
 
 /* The columns of each table, in the order of its header. */
-enum { FIELD_PATH, FIELD_TYPE, FIELD_LIST, FIELD_VOCABULARY, FIELD_SENSITIVITY, FIELD_TRACK,
-       FIELD_DESCRIPTION, FIELD_SOURCE, FIELD_REQUIREMENTS };
+enum {
+    FIELD_PATH,
+    FIELD_TYPE,
+    FIELD_LIST,
+    FIELD_VOCABULARY,
+    FIELD_SENSITIVITY,
+    FIELD_TRACK,
+    FIELD_DESCRIPTION,
+    FIELD_SOURCE,
+    FIELD_REQUIREMENTS
+};
 enum { EVENT_TYPE, EVENT_DESCRIPTION, EVENT_SOURCE, EVENT_REQUIREMENTS };
-enum { EF_EVENT, EF_FIELD, EF_TYPE, EF_LIST, EF_VOCABULARY, EF_SENSITIVITY, EF_DESCRIPTION,
-       EF_SOURCE, EF_REQUIREMENTS };
+enum {
+    EF_EVENT,
+    EF_FIELD,
+    EF_TYPE,
+    EF_LIST,
+    EF_VOCABULARY,
+    EF_SENSITIVITY,
+    EF_DESCRIPTION,
+    EF_SOURCE,
+    EF_REQUIREMENTS
+};
 enum { WORD_VOCABULARY, WORD_WORD, WORD_OPEN, WORD_MEANING, WORD_SOURCE, WORD_REQUIREMENTS };
-enum { STEP_ID, STEP_REGION, STEP_EVENT, STEP_FROM, STEP_WHEN, STEP_GUARD, STEP_KIND, STEP_TO,
-       STEP_TRACK, STEP_MARKS, STEP_SOURCE, STEP_REQUIREMENTS };
+enum {
+    STEP_ID,
+    STEP_REGION,
+    STEP_EVENT,
+    STEP_FROM,
+    STEP_WHEN,
+    STEP_GUARD,
+    STEP_KIND,
+    STEP_MESSAGE,
+    STEP_TO,
+    STEP_TRACK,
+    STEP_MARKS,
+    STEP_SOURCE,
+    STEP_REQUIREMENTS
+};
 enum { STATE_REGION, STATE_STATE, STATE_DESCRIPTION, STATE_SOURCE };
 enum { DERIVED_NAME, DERIVED_VALUE, DERIVED_WHEN, DERIVED_SOURCE };
 
@@ -31,7 +62,7 @@ static struct table words = {.file = "vocabularies.csv",
                              .header = "vocabulary,word,open,meaning,source,requirements"};
 static struct table steps = {
     .file = "transitions.csv",
-    .header = "id,region,event,from,when,guard,kind,to,track,marks,source,requirements"};
+    .header = "id,region,event,from,when,guard,kind,message,to,track,marks,source,requirements"};
 static struct table states = {.file = "states.csv", .header = "region,state,description,source"};
 static struct table derived = {.file = "derived.csv", .header = "name,value,when,source"};
 
@@ -179,8 +210,9 @@ static void check_step(const struct row *row)
     }
     if (*row->cell[STEP_GUARD] ? !is_one_of(row->cell[STEP_KIND], "procedural|protective")
                                : *row->cell[STEP_KIND] != '\0')
-        fault(&steps, row->line, "kind is procedural or protective where there is a guard, and "
-                                 "empty where there is none");
+        fault(&steps, row->line,
+              "kind is procedural or protective where there is a guard, and "
+              "empty where there is none");
     if (!is_one_of(row->cell[STEP_TRACK], "all|adult|child"))
         fault(&steps, row->line, "track is all, adult or child");
     if (*row->cell[STEP_MARKS])
@@ -401,8 +433,8 @@ static void put_events(void)
     number = 0;
     for (size_t i = 0; i < events.count; number += counts[i++]) {
         const struct row *row = &events.rows[i];
-        printf("    {\"%s\", %zu, event_fields + %zu, %zu, ", row->cell[EVENT_TYPE], i,
-               number, counts[i]);
+        printf("    {\"%s\", %zu, event_fields + %zu, %zu, ", row->cell[EVENT_TYPE], i, number,
+               counts[i]);
         put_text(row->cell[EVENT_DESCRIPTION]);
         fputs(", ", stdout);
         put_text(row->cell[EVENT_SOURCE]);
@@ -416,7 +448,8 @@ static void put_events(void)
 
 int main(int argc, char **argv)
 {
-    struct table *const all[] = {&fields, &events, &event_fields, &words, &steps, &states, &derived};
+    struct table *const all[] = {&fields, &events, &event_fields, &words,
+                                 &steps,  &states, &derived};
     if (argc != 2) {
         fputs("usage: compile DIRECTORY > tables.c\n", stderr);
         return 2;
@@ -424,9 +457,9 @@ int main(int argc, char **argv)
     folder = argv[1];
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         read_table(all[i]);
-    check_vocabularies();
     check_fields();
     check_events();
+    check_vocabularies();
     check_machine();
     puts("/* Compiled from the tables in schema/; change those. */\n"
          "#include \"data/schema.h\"\n"

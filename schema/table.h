@@ -1,6 +1,6 @@
-/* Reading the tables of schema/ for compile.c: strict CSV into rows of cells that remember their line,
- * faults as file:line: text. What the columns mean is not known here. Only one program includes
- * this, so that one compiler call builds it. */
+/* Reading the tables of schema/ for compile.c: strict CSV into rows of cells that remember their
+ * line, faults as file:line: text. What the columns mean is not known here. Only one program
+ * includes this, so that one compiler call builds it. */
 #ifndef NRM_SCHEMA_TABLE_H
 #define NRM_SCHEMA_TABLE_H
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 12, NAME_LENGTH = 63 /* as in lib/data/schema.c */ };
+enum { COLUMNS_MOST = 16, NAME_LENGTH = 63 /* as in lib/data/schema.c */ };
 
 struct row {
     unsigned line;
@@ -79,8 +79,8 @@ static void take_row(int end, void *data)
     struct table *table = data;
     (void)end;
     if (table->cells != table->columns)
-        fault(table, table->rows[table->count].line, "%zu columns; the table has %zu",
-              table->cells, table->columns);
+        fault(table, table->rows[table->count].line, "%zu columns; the table has %zu", table->cells,
+              table->columns);
     table->cells = 0;
     table->count++;
 }

@@ -33,8 +33,8 @@ static void add_path(const struct walk *walk, struct nrm_buffer *path)
     }
 }
 
-/* Tell one thing about the value at hand. A case in which everything is wrong is not told to the end:
- * the first repairs usually take care of the rest. */
+/* Tell one thing about the value at hand. A case in which everything is wrong is not told to the
+ * end: the first repairs usually take care of the rest. */
 static void tell(struct walk *walk, const struct nrm_node *node, const char *text)
 {
     if (walk->told > NRM_CASE_WARNINGS)
@@ -157,8 +157,7 @@ static void check_mapping(struct walk *walk, const struct nrm_node *mapping, con
         if (key.length == 0 || key.length >= sizeof name - length)
             continue;
         memcpy(name + length, key.text, key.length);
-        const struct nrm_field *field =
-            nrm_field_find((struct nrm_str){name, length + key.length});
+        const struct nrm_field *field = nrm_field_find((struct nrm_str){name, length + key.length});
         if (!field || memchr(key.text, '.', key.length))
             continue;
         if (length == 0 && nrm_str_is(key, "events"))

@@ -9,6 +9,7 @@ struct nrm_case_table {
     struct nrm_sink *sink;
     struct nrm_csv_reader *csv;
     struct nrm_columns *columns; /* of our own form; NULL until the header was read */
+    struct nrm_arena keys;
     bool begun, ended;
 };
 
@@ -29,6 +30,7 @@ void nrm_case_table_free(struct nrm_case_table *table)
         return;
     nrm_csv_reader_free(table->csv);
     nrm_columns_free(table->columns);
+    nrm_arena_free(&table->keys);
     free(table);
 }
 
@@ -37,7 +39,7 @@ static bool meet_header(struct nrm_case_table *table, const struct nrm_csv_recor
     table->begun = true;
     if (table->map)
         return nrm_map_header(table->map, table->input->name, header, table->sink);
-    table->columns = nrm_columns_new(NRM_TABLE_CASES);
+    table->columns = nrm_columns_new(NRM_TABLE_CASES, &table->keys);
     return nrm_columns_header(table->columns, header, table->input->name, table->sink);
 }
 

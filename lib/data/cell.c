@@ -80,11 +80,57 @@ static bool is_bare(const struct nrm_node *scalar, const struct nrm_field *field
     return scalar->style == NRM_PLAIN || nrm_scalar_type(text) == NRM_TYPE_STRING;
 }
 
+/* Whether anything below NODE has an anchor or is an alias. */
+static bool has_names(const struct nrm_node *node)
+{
+    if (node->kind == NRM_ALIAS || node->anchor)
+        return true;
+    for (uint32_t i = 0; node->kind == NRM_SEQUENCE && i < node->count; i++)
+        if (has_names(node->items[i]))
+            return true;
+    for (uint32_t i = 0; node->kind == NRM_MAPPING && i < node->count; i++)
+        if (has_names(node->pairs[i].key) || has_names(node->pairs[i].value))
+            return true;
+    return false;
+}
+
+/* A copy of NODE in which nothing has a name: what stood elsewhere in the case stands here. */
+static struct nrm_node *nameless(struct nrm_arena *arena, const struct nrm_node *node)
+{
+    struct nrm_node *copy = nrm_arena_alloc(arena, sizeof *copy);
+    *copy = *nrm_node_resolve(node);
+    copy->anchor = NULL;
+    if (copy->kind == NRM_SEQUENCE) {
+        struct nrm_node **items = nrm_arena_array(arena, copy->count, sizeof(struct nrm_node *));
+        for (uint32_t i = 0; i < copy->count; i++)
+            items[i] = nameless(arena, copy->items[i]);
+        copy->items = items;
+    } else if (copy->kind == NRM_MAPPING) {
+        struct nrm_pair *pairs = nrm_arena_array(arena, copy->count, sizeof *pairs);
+        for (uint32_t i = 0; i < copy->count; i++)
+            pairs[i] = (struct nrm_pair){nameless(arena, copy->pairs[i].key),
+                                         nameless(arena, copy->pairs[i].value)};
+        copy->pairs = pairs;
+    }
+    return copy;
+}
+
+static void write_collection(struct nrm_buffer *buffer, const struct nrm_node *node)
+{
+    struct nrm_arena arena = {0};
+    nrm_yaml_write_flow(buffer, has_names(node) ? nameless(&arena, node) : node);
+    nrm_arena_free(&arena);
+}
+
 void nrm_cell_write_marked(struct nrm_buffer *buffer, const struct nrm_node *node)
 {
     struct nrm_node marked = *nrm_node_resolve(node);
+    if (marked.kind != NRM_SCALAR) {
+        write_collection(buffer, &marked);
+        return;
+    }
     marked.anchor = NULL;
-    if (marked.kind == NRM_SCALAR && !marked.tag) {
+    if (!marked.tag) {
         if (nrm_cell_is_text(&marked)) {
             marked.style = NRM_DOUBLE_QUOTED;
         } else {

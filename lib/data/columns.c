@@ -38,7 +38,7 @@ struct spot {
 
 struct nrm_columns {
     enum nrm_table_kind kind;
-    struct nrm_arena arena; /* paths */
+    struct nrm_arena *keys;
     struct nrm_index *index; /* paths to spots */
     struct spot *spots;
     struct column *columns;
@@ -81,10 +81,11 @@ static size_t add_spot(struct nrm_columns *columns, struct nrm_str path)
     return spot;
 }
 
-struct nrm_columns *nrm_columns_new(enum nrm_table_kind kind)
+struct nrm_columns *nrm_columns_new(enum nrm_table_kind kind, struct nrm_arena *keys)
 {
     struct nrm_columns *columns = nrm_calloc(1, sizeof *columns);
     columns->kind = kind;
+    columns->keys = keys;
     columns->index = nrm_index_new();
     size_t spot = add_spot(columns, NRM_STR(""));
     columns->spots[spot].group = add_group(columns, (struct group){.parent = NONE, .spot = spot});
@@ -95,7 +96,6 @@ void nrm_columns_free(struct nrm_columns *columns)
 {
     if (!columns)
         return;
-    nrm_arena_free(&columns->arena);
     nrm_index_free(columns->index);
     free(columns->spots);
     free(columns->columns);
@@ -173,7 +173,7 @@ bool nrm_columns_add(struct nrm_columns *columns, struct nrm_str name,
                      const struct nrm_place *place, struct nrm_sink *sink)
 {
     struct nrm_path path;
-    if (!nrm_path_read(&columns->arena, name, columns->kind, place, sink, &path))
+    if (!nrm_path_read(columns->keys, name, columns->kind, place, sink, &path))
         return false;
     if (path.event && path.count == 1 && nrm_str_is(nrm_node_text(path.keys[0]), "type")) {
         nrm_tell(sink, NRM_ERROR, place, "the column %s gives an event its type twice: remove it",

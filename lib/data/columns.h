@@ -17,7 +17,8 @@ struct nrm_row {
     struct nrm_node *case_id; /* long form: the cell that names the case, or NULL */
 };
 
-struct nrm_columns *nrm_columns_new(enum nrm_table_kind kind);
+/* The keys of documents are made once, in KEYS, which must outlive the documents. */
+struct nrm_columns *nrm_columns_new(enum nrm_table_kind kind, struct nrm_arena *keys);
 /* The next column is called NAME. False, told: not a path, or there twice. */
 bool nrm_columns_add(struct nrm_columns *columns, struct nrm_str name,
                      const struct nrm_place *place, struct nrm_sink *sink);

@@ -1,6 +1,6 @@
-/* CSV in and out. libcsv decides what is a field; here each span that it is fed ends at a separator,
- * a quote or a line end, so that every field's place is known. Writing keeps spreadsheets from
- * running a case's text as a formula. */
+/* CSV in and out. libcsv decides what is a field; here each span that it is fed ends at a
+ * separator, a quote or a line end, so that every field's place is known. Writing keeps
+ * spreadsheets from running a case's text as a formula. */
 #include "data/csv.h"
 
 #include <csv.h>

@@ -3,10 +3,10 @@
 #ifndef NRM_DATA_CSV_H
 #define NRM_DATA_CSV_H
 
-#include "data/input.h"
 #include "base/memory.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "data/input.h"
 
 struct nrm_csv_field {
     struct nrm_str text;
@@ -41,9 +41,9 @@ int nrm_csv_read(struct nrm_csv_reader *reader, struct nrm_arena *arena,
 void nrm_csv_reader_free(struct nrm_csv_reader *reader);
 
 /* One field into OUTPUT, quoted where needed. Text that a spreadsheet would take for a formula
- * (first character = + - @ tab, carriage return or newline, a number excepted) gets an apostrophe in front,
- * and so does such text that has apostrophes in front already; nrm_csv_unguard takes one away, so
- * nothing is lost. */
+ * (first character = + - @ tab, carriage return or newline, a number excepted) gets an apostrophe
+ * in front, and so does such text that has apostrophes in front already; nrm_csv_unguard takes one
+ * away, so nothing is lost. */
 void nrm_csv_write_field(struct nrm_output *output, struct nrm_str text);
 struct nrm_str nrm_csv_unguard(struct nrm_str field);
 /* Fields joined with commas, and a newline. A single empty field is quoted, as the line would be

@@ -97,7 +97,7 @@ static bool read_rows(struct nrm_event_store *store, struct nrm_csv_reader *csv,
     struct nrm_arena scratch = {0};
     struct nrm_csv_record record;
     struct nrm_row row;
-    struct nrm_columns *columns = nrm_columns_new(NRM_TABLE_EVENTS);
+    struct nrm_columns *columns = nrm_columns_new(NRM_TABLE_EVENTS, &store->arena);
     int result = nrm_csv_read(csv, &scratch, &record);
     bool good = result == 0 || (result > 0 && meet_header(columns, &record, file, sink));
     bool going = good && result > 0;

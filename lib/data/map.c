@@ -380,7 +380,7 @@ struct nrm_map *nrm_map_read(struct nrm_arena *arena, const char *file, struct n
         return NULL;
     struct nrm_map *map = nrm_arena_array(arena, 1, sizeof *map);
     map->file = nrm_arena_copy(arena, file, strlen(file));
-    map->targets = nrm_columns_new(NRM_TABLE_CASES);
+    map->targets = nrm_columns_new(NRM_TABLE_CASES, arena);
     struct reading reading = {map, arena, sink, true};
     struct nrm_yaml_reader *yaml = nrm_yaml_reader_new(&input, sink);
     int result = nrm_yaml_read(yaml, arena, &root);

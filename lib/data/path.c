@@ -10,6 +10,12 @@ static bool starts_word(unsigned char c)
            c >= 0x80;
 }
 
+/* A name that starts so is one key in YAML flow form to its end. */
+static bool is_flow(char first)
+{
+    return first == '[' || first == '{' || first == '!';
+}
+
 /* Whether TEXT can be a segment without quotes. */
 static bool is_word(struct nrm_str text)
 {
@@ -41,9 +47,9 @@ void nrm_path_guard(struct nrm_buffer *buffer)
 {
     struct nrm_str text = {buffer->text, buffer->length};
     const struct nrm_event_type *type = event_of(text);
-    if (!type)
+    if (!type && !nrm_str_is(text, "type"))
         return;
-    size_t first = strlen(type->name);
+    size_t first = strlen(type ? type->name : "type");
     nrm_buffer_add(buffer, "\"\"", 2);
     memmove(buffer->text + first + 2, buffer->text + first, text.length - first);
     memmove(buffer->text + 1, buffer->text, first);
@@ -76,7 +82,7 @@ bool nrm_path_write(struct nrm_buffer *buffer, const struct nrm_node *key, enum 
         write_outer(buffer, key, kind);
         return true;
     }
-    if (key->kind != NRM_SCALAR || key->tag)
+    if (key->kind != NRM_SCALAR || key->tag || is_flow(buffer->text[0]))
         return false;
     struct nrm_str text = nrm_node_text(key);
     bool is_text = nrm_cell_is_text(key);
@@ -139,7 +145,7 @@ static bool read_keys(struct nrm_arena *arena, struct nrm_str name, const struct
 {
     struct nrm_node *keys[NRM_YAML_DEPTH];
     size_t start = 0, end = name.length;
-    bool flow = name.length > 0 && strchr("[{!", name.text[0]);
+    bool flow = name.length > 0 && is_flow(name.text[0]);
     do {
         if (start >= name.length || path->count == NRM_YAML_DEPTH)
             return false;

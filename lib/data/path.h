@@ -30,6 +30,6 @@ bool nrm_path_read(struct nrm_arena *arena, struct nrm_str name, enum nrm_table_
 bool nrm_path_write(struct nrm_buffer *buffer, const struct nrm_node *key,
                     enum nrm_table_kind kind);
 /* Once a path of a case is complete: put quotes around its first segment where it would be read as a
- * field of an event. */
+ * field of an event, or as the column "type" that makes a table one of events. */
 void nrm_path_guard(struct nrm_buffer *buffer);
 #endif

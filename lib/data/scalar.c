@@ -70,8 +70,8 @@ static bool take_exponent(struct digits *digits)
     return digits->at > start;
 }
 
-/* One rounding for all numbers of up to 19 digits and small exponents. strtod would read the decimal
- * point of the locale. */
+/* One rounding for all numbers of up to 19 digits and small exponents. strtod would read the
+ * decimal point of the locale. */
 static double value_of(const struct digits *digits)
 {
     long double value = (long double)digits->mantissa, power = 1, base = 10;
@@ -109,7 +109,8 @@ bool nrm_scalar_number(struct nrm_str text, double *number)
 static const char *boolean_fault(struct nrm_str text)
 {
     bool boolean;
-    return nrm_scalar_boolean(text, &boolean) ? NULL : "neither yes nor no; write yes, no or unknown";
+    return nrm_scalar_boolean(text, &boolean) ? NULL
+                                              : "neither yes nor no; write yes, no or unknown";
 }
 
 static const char *number_fault(struct nrm_str text)

@@ -1,5 +1,6 @@
 /* Names looked up in the case model. The tables and their indexes are compiled from schema/ (see
- * schema/compile.c); here is only the walk along a few slots that ends at the name or at nothing. */
+ * schema/compile.c); here is only the walk along a few slots that ends at the name or at nothing.
+ */
 #include "data/schema.h"
 
 #include "data/schema_index.h"

@@ -1,6 +1,6 @@
-/* The case model as tables, compiled from schema/ (*.csv): fields, event types, vocabularies, regions
- * and transitions of the state machine, derived names. This module looks names up; what the rows
- * mean is for lib/rules. The tables are constant data: there is one model in a program. */
+/* The case model as tables, compiled from schema/ (*.csv): fields, event types, vocabularies,
+ * regions and transitions of the state machine, derived names. This module looks names up; what the
+ * rows mean is for lib/rules. The tables are constant data: there is one model in a program. */
 #ifndef NRM_DATA_SCHEMA_H
 #define NRM_DATA_SCHEMA_H
 
@@ -63,7 +63,8 @@ extern const size_t nrm_vocabulary_count;
 const struct nrm_field *nrm_field_find(struct nrm_str path);
 const struct nrm_event_type *nrm_event_type_find(struct nrm_str name);
 /* TYPE NULL: among the common fields only. */
-const struct nrm_field *nrm_event_field_find(const struct nrm_event_type *type, struct nrm_str name);
+const struct nrm_field *nrm_event_field_find(const struct nrm_event_type *type,
+                                             struct nrm_str name);
 const struct nrm_vocabulary *nrm_vocabulary_find(struct nrm_str name);
 /* Position of WORD, or -1. */
 int nrm_vocabulary_word(const struct nrm_vocabulary *vocabulary, struct nrm_str word);
@@ -77,6 +78,7 @@ struct nrm_transition_row {
     const char *when;    /* selects this row; empty: always */
     const char *guard;   /* must hold; empty: none */
     const char *kind;    /* procedural or protective */
+    const char *message; /* of a guard that does not hold: what should be, and what follows */
     const char *to;      /* state, "=" for the same, "<" for the one before the last change */
     const char *track;   /* all, adult, child */
     const char *marks;   /* milestones that this step sets, joined with | */

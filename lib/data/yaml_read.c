@@ -96,6 +96,10 @@ static void tell_problem(struct nrm_yaml_reader *reader)
     bool at_context = words.at_context && parser->context;
     struct nrm_place place = nrm_yaml_tree_place(
         &reader->tree, at_context ? &parser->context_mark : &parser->problem_mark);
+    if (byte == 0 && !at_context) { /* the end, which libyaml moves to a line of its own */
+        place.line = reader->source.input->line;
+        place.column = reader->source.input->column;
+    }
     if (words.opened && parser->context) {
         struct nrm_place start = nrm_yaml_tree_place(&reader->tree, &parser->context_mark);
         nrm_tell(reader->sink, NRM_ERROR, &place, "%s (%s in line %u, column %u)", words.text,

@@ -236,6 +236,8 @@ static struct expr_node *parse_arguments(struct expr_parser *p, const struct fun
     if (!close_call(p, function) || !check_call(p, node, function))
         return NULL;
     node->label = call_label(p, node);
+    if (node->op == OP_AGE)
+        expr_set_case_field(p, node, EXPR_BIRTH_DATE);
     return node;
 }
 

@@ -83,8 +83,11 @@ static const char *words_text(struct expr_parser *p, const struct nrm_vocabulary
 static bool wrong_word(struct expr_parser *p, const struct expr_node *field, uint32_t offset,
                        struct nrm_str word, bool closed)
 {
+    enum { WARNINGS = 20 }; /* of one expression; looking for the nearest word takes time */
     const struct nrm_vocabulary *vocabulary = field->choices[0]->vocabulary;
     const char *near = NULL;
+    if (!closed && p->warnings++ >= WARNINGS)
+        return true;
     for (uint32_t i = 0; i < field->choice_count && !near; i++)
         near = nrm_text_nearest(word, field->choices[i]->vocabulary->words,
                                 field->choices[i]->vocabulary->count);

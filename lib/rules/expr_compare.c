@@ -120,6 +120,22 @@ static struct expr_answer same(struct expr_frame *frame, const struct nrm_value 
     return expr_decided(relations == RELATION_EQUAL);
 }
 
+/* The same for a text among the members of a list written out. */
+static struct expr_answer is_among(struct expr_frame *frame, struct nrm_str item,
+                                   const struct nrm_value *list)
+{
+    bool all_known = true;
+    for (size_t i = 0; i < list->list.count; i++) {
+        const struct nrm_value *one = &list->list.values[i];
+        if (one->kind == NRM_VALUE_STRING && nrm_str_equal(item, one->string))
+            return expr_decided(true);
+        all_known &= one->kind != NRM_VALUE_UNKNOWN;
+    }
+    if (!expr_spend(frame, list->list.count))
+        return expr_cannot_tell(expr_too_much);
+    return all_known ? expr_decided(false) : expr_cannot_tell(NULL);
+}
+
 struct expr_answer expr_in(struct expr_frame *frame, const struct nrm_value *item,
                            const struct nrm_value *list)
 {
@@ -129,6 +145,8 @@ struct expr_answer expr_in(struct expr_frame *frame, const struct nrm_value *ite
     size_t count = expr_list_count(list);
     if (item->kind == NRM_VALUE_UNKNOWN)
         return count ? expr_cannot_tell(item->missing) : answer;
+    if (item->kind == NRM_VALUE_STRING && list->kind == NRM_VALUE_LIST && !list->list.node)
+        return is_among(frame, item->string, list);
     for (size_t i = 0; i < count; i++) {
         if (!expr_spend(frame, 1))
             return expr_cannot_tell(expr_too_much);

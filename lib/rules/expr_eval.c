@@ -13,23 +13,48 @@ static struct nrm_value of_answer(struct expr_answer answer)
 
 /* --- fields and names --- */
 
-/* The value at NODE's keys, from key number START on, below FROM, read as FIELD says. */
-static struct nrm_value read_field(struct expr_frame *frame, const struct expr_node *node,
-                                   const struct nrm_node *from, uint32_t start,
-                                   const struct nrm_field *field)
+/* Follow the keys of FIELD from number START on, below FROM; NULL where one is missing. A look into a
+ * mapping costs its keys, as they are looked through. */
+static const struct nrm_node *follow(struct expr_frame *frame, const struct expr_field *field,
+                                     const struct nrm_node *from, uint32_t start)
 {
-    for (uint32_t i = start; from && i < node->field.key_count; i++) {
+    for (uint32_t i = start; from && i < field->key_count; i++) {
         if (from->kind == NRM_MAPPING && !expr_spend(frame, from->count / 8 + 1))
-            return nrm_value_unknown(expr_too_much);
-        from = nrm_node_get(from, node->field.keys[i]);
+            return NULL;
+        from = nrm_node_get(from, field->keys[i]);
     }
-    if (!from || (node->field.each && nrm_node_is_null(from)))
-        return nrm_value_unknown(node->label);
+    return from;
+}
+
+/* The node that a field of the case or of the event is; NULL where it is missing. */
+static const struct nrm_node *field_node(struct expr_frame *frame, const struct expr_node *node)
+{
+    const struct expr_field *field = &node->field;
+    if (node->op != OP_EVENT_FIELD)
+        return follow(frame, field, frame->scope->c->root, 0);
+    const struct nrm_event *event = field->of_subject ? frame->subject : frame->event;
+    if (!event || !expr_spend(frame, event->node->count / 8 + 1))
+        return NULL;
+    return follow(frame, field, nrm_event_get(event, field->keys[0]), 1);
+}
+
+/* The value of NODE's field, which stands at FOUND, read as FIELD says. */
+static struct nrm_value read_field(const struct expr_node *node, const struct nrm_node *found,
+                                   const struct nrm_field *field, const char *missing)
+{
+    if (!found || (node->field.each && nrm_node_is_null(found)))
+        return nrm_value_unknown(missing);
     if (node->field.each)
-        return (struct nrm_value){.kind = NRM_VALUE_LIST, {.list = {.node = from, .field = field}}};
+        return (struct nrm_value){.kind = NRM_VALUE_LIST, {.list = {.node = found, .field = field}}};
     if (!field && node->field.as)
-        return nrm_value_of_node_as(from, (enum nrm_value_kind)node->field.as, node->label);
-    return nrm_value_of_node(from, field, node->label);
+        return nrm_value_of_node_as(found, (enum nrm_value_kind)node->field.as, missing);
+    return nrm_value_of_node(found, field, missing);
+}
+
+struct nrm_value expr_case_field(struct expr_frame *frame, const struct expr_node *node,
+                                 const char *missing)
+{
+    return read_field(node, field_node(frame, node), node->field.field, missing);
 }
 
 static struct nrm_value event_field(struct expr_frame *frame, const struct expr_node *node)
@@ -45,9 +70,7 @@ static struct nrm_value event_field(struct expr_frame *frame, const struct expr_
         if (!field)
             return nrm_value_unknown(node->label);
     }
-    if (!expr_spend(frame, event->node->count / 8 + 1))
-        return nrm_value_unknown(expr_too_much);
-    return read_field(frame, node, nrm_event_get(event, node->field.keys[0]), 1, field);
+    return read_field(node, field_node(frame, node), field, node->label);
 }
 
 static struct nrm_value name_value(const struct expr_frame *frame, const struct expr_node *node)
@@ -196,24 +219,12 @@ static struct expr_answer between(struct expr_frame *frame, const struct expr_no
     return below.truth == NRM_FALSE || above.truth == NRM_TRUE ? below : above;
 }
 
-static const struct nrm_node *mapping_at(const struct expr_frame *frame, const struct expr_node *node)
-{
-    const struct nrm_event *event = node->field.of_subject ? frame->subject : frame->event;
-    const struct nrm_node *at = NULL;
-    if (node->op == OP_FIELD)
-        at = frame->scope->c->root;
-    else if (node->op == OP_EVENT_FIELD && event)
-        at = event->node;
-    for (uint32_t i = 0; at && i < node->field.key_count; i++)
-        at = nrm_node_get(at, node->field.keys[i]);
-    return at;
-}
-
 static struct expr_answer known(struct expr_frame *frame, const struct expr_node *node)
 {
     const struct expr_node *item = node->items;
-    if (item->kinds & KIND_MAPPING) {
-        const struct nrm_node *mapping = mapping_at(frame, item);
+    bool is_field = item->op == OP_FIELD || item->op == OP_EVENT_FIELD;
+    if (is_field && (item->kinds & KIND_MAPPING)) {
+        const struct nrm_node *mapping = field_node(frame, item);
         return expr_decided(mapping && mapping->kind == NRM_MAPPING && mapping->count);
     }
     return expr_decided(expr_value(frame, item).kind != NRM_VALUE_UNKNOWN);
@@ -228,6 +239,29 @@ static struct expr_answer compare(struct expr_frame *frame, const struct expr_no
     return expr_compare(frame, &a, &b, node->relation, node->label);
 }
 
+/* Whether FIELD accepts FOUND; of a word of a closed vocabulary that is all there is to ask, and
+ * guards ask it for every event. */
+static bool accepts(const struct nrm_field *field, const struct nrm_node *found)
+{
+    if (field->type != NRM_FIELD_CODE || field->vocabulary->open || found->kind != NRM_SCALAR)
+        return nrm_field_accepts(field, found);
+    return nrm_vocabulary_word(field->vocabulary, nrm_node_text(found)) >= 0;
+}
+
+/* A field that holds the very word needs no other check: the word was checked while parsing. */
+static struct expr_answer is_word(struct expr_frame *frame, const struct expr_node *node)
+{
+    const struct expr_node *field = node->items, *word = field->next;
+    const struct nrm_node *found = field_node(frame, field);
+    bool equal = node->relation == RELATION_EQUAL;
+    if (found && found->kind == NRM_SCALAR && !found->tag &&
+        nrm_str_equal((struct nrm_str){found->text, found->count}, word->value.string))
+        return expr_decided(equal);
+    if (!found || !accepts(field->field.field, found))
+        return expr_cannot_tell(field->label);
+    return expr_decided(!equal);
+}
+
 struct expr_answer expr_truth(struct expr_frame *frame, const struct expr_node *node)
 {
     switch (node->op) {
@@ -239,6 +273,8 @@ struct expr_answer expr_truth(struct expr_frame *frame, const struct expr_node *
         return expr_not(expr_truth(frame, node->items));
     case OP_COMPARE:
         return compare(frame, node);
+    case OP_IS_WORD:
+        return is_word(frame, node);
     case OP_IN:
         return in(frame, node);
     case OP_HAS:
@@ -294,7 +330,7 @@ struct nrm_value expr_value(struct expr_frame *frame, const struct expr_node *no
     case OP_NAME:
         return name_value(frame, node);
     case OP_FIELD:
-        return read_field(frame, node, frame->scope->c->root, 0, node->field.field);
+        return expr_case_field(frame, node, node->label);
     case OP_EVENT_FIELD:
     case OP_EVENT_AT:
         return event_field(frame, node);
@@ -329,6 +365,7 @@ struct nrm_value expr_value(struct expr_frame *frame, const struct expr_node *no
     case OP_OR:
     case OP_NOT:
     case OP_COMPARE:
+    case OP_IS_WORD:
     case OP_IN:
     case OP_HAS:
     case OP_ANY:

@@ -125,29 +125,24 @@ static int completed_years(int32_t birth, int32_t day)
 
 /* Completed years on the day of ON. A birth date of reduced precision is read as its latest possible
  * day, so that nobody is taken for an adult too early (handbook 13.14). */
-static struct nrm_value age(struct expr_frame *frame, const struct nrm_time *on, const char *label)
+static struct nrm_value age(struct expr_frame *frame, const struct expr_node *node,
+                            const struct nrm_time *on)
 {
-    static const char path[] = "person.birth_date";
-    const struct nrm_scope *scope = frame->scope;
-    struct nrm_time birth = {0};
-    if (scope->birth) {
-        birth = *scope->birth;
-    } else if (scope->c) {
-        struct nrm_value value = nrm_value_of_node(nrm_node_at(scope->c->root, nrm_str(path)),
-                                                   nrm_field_find(nrm_str(path)), path);
-        if (value.kind == NRM_VALUE_TIME)
-            birth = value.time;
-    }
+    const struct nrm_time *known = frame->scope->birth;
+    struct nrm_value birth = known ? nrm_value_time(*known, EXPR_BIRTH_DATE)
+                                   : expr_case_field(frame, node, EXPR_BIRTH_DATE);
+    if (birth.kind == NRM_VALUE_UNKNOWN)
+        return birth;
     int32_t born, earliest, first, last;
-    if (birth.precision == NRM_TIME_UNKNOWN || !day_range(frame, &birth, &earliest, &born))
-        return nrm_value_unknown(path);
+    if (!day_range(frame, &birth.time, &earliest, &born))
+        return nrm_value_unknown(EXPR_BIRTH_DATE);
     if (!day_range(frame, on, &first, &last))
-        return nrm_value_unknown(label);
+        return nrm_value_unknown(node->label);
     if (last < born)
-        return nrm_value_unknown("person.birth_date before that day");
+        return nrm_value_unknown(EXPR_BIRTH_DATE " before that day");
     int years = completed_years(born, last);
-    if (first < born || completed_years(born, first) != years)
-        return nrm_value_unknown(label);
+    if (first < born || (first < last && completed_years(born, first) != years))
+        return nrm_value_unknown(node->label);
     return nrm_value_number(years);
 }
 
@@ -201,7 +196,7 @@ struct nrm_value expr_time_function(struct expr_frame *frame, const struct expr_
     int32_t day;
     switch (node->op) {
     case OP_AGE:
-        return age(frame, &a.time, node->label);
+        return age(frame, node, &a.time);
     case OP_DATE:
         return certain_day(frame, &a.time, &day) ? nrm_value_time(full_day(day), NULL)
                                                  : nrm_value_unknown(node->label);

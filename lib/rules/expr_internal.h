@@ -38,6 +38,7 @@ enum expr_op {
     OP_OR,
     OP_NOT,
     OP_COMPARE,     /* two items, RELATION */
+    OP_IS_WORD,     /* the same, of a text field and a text written out: what guards are made of */
     OP_IN,          /* an item and a list */
     OP_NEGATIVE,
     OP_SUM,         /* items with their SIGN */
@@ -49,7 +50,7 @@ enum expr_op {
     OP_COUNT,       /* functions of nrm-expr(7) with their arguments as items */
     OP_ANY,
     OP_ALL,
-    OP_AGE,
+    OP_AGE,         /* the field is person.birth_date */
     OP_BETWEEN,
     OP_KNOWN,
     OP_DATE,
@@ -132,6 +133,7 @@ struct expr_parser {
     struct expr_token token; /* the next one */
     uint32_t previous_end;   /* behind the last token taken */
     unsigned depth;
+    unsigned warnings;
     bool failed;
     uint64_t subject[2]; /* event types that the expression is about */
     uint64_t types[2];   /* event types that bare names are fields of here: the innermost condition's */
@@ -174,6 +176,8 @@ bool expr_parse_types(struct expr_parser *p, uint64_t types[2]);
 const char *expr_nearest_type(struct expr_parser *p, struct nrm_str word);
 size_t expr_function_names(const char **names, size_t room);
 
+#define EXPR_BIRTH_DATE "person.birth_date" /* what age() reads */
+
 /* expr_resolve.c: the node that a path stands for. QUOTED: a segment is quoted; ROOTED: a dot stands
  * in front. */
 struct expr_path {
@@ -183,6 +187,8 @@ struct expr_path {
     bool quoted, rooted;
 };
 struct expr_node *expr_resolve(struct expr_parser *p, const struct expr_path *path);
+/* Make NODE look at a field of the case model. */
+void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path);
 /* The same for the field behind first(...) and last(...), of events of TYPES. */
 struct expr_node *expr_resolve_event(struct expr_parser *p, const struct expr_path *path,
                                      const uint64_t types[2]);
@@ -231,6 +237,9 @@ struct expr_answer {
 struct expr_answer expr_condition(const struct nrm_expr *expr, const struct nrm_scope *scope,
                                   const struct nrm_event *event);
 struct nrm_value expr_value(struct expr_frame *frame, const struct expr_node *node);
+/* The value of NODE's field in the case. */
+struct nrm_value expr_case_field(struct expr_frame *frame, const struct expr_node *node,
+                                 const char *missing);
 struct expr_answer expr_truth(struct expr_frame *frame, const struct expr_node *node);
 /* Take STEPS from the budget of NRM_EXPR_STEPS; false once it is spent. */
 static inline bool expr_spend(struct expr_frame *frame, size_t steps)

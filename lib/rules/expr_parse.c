@@ -323,7 +323,8 @@ static bool at_in(const struct expr_parser *p)
 static struct expr_node *finish_pair(struct expr_parser *p, enum expr_op op, struct expr_node *left,
                                      struct expr_node *right)
 {
-    struct expr_node *node = expr_node(p, op, KIND_BOOLEAN, left->offset);
+    uint32_t offset = left->offset < right->offset ? left->offset : right->offset;
+    struct expr_node *node = expr_node(p, op, KIND_BOOLEAN, offset);
     node->items = left;
     node->label = expr_exact_label(p, left, right);
     left->next = right;
@@ -331,6 +332,37 @@ static struct expr_node *finish_pair(struct expr_parser *p, enum expr_op op, str
         return expr_fail(p, p->token.offset,
                          "comparisons do not chain; join two with and, or use between(x, a, b)");
     return p->failed ? NULL : node;
+}
+
+/* Whether NODE is a text field of the model, and OTHER a text written out that no reader of YAML takes
+ * for null. */
+static bool is_word_of(const struct expr_node *node, const struct expr_node *other)
+{
+    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
+    bool field = (node->op == OP_FIELD || node->op == OP_EVENT_FIELD) && node->field.field;
+    if (!field || node->kinds != KIND_STRING || other->op != OP_VALUE)
+        return false;
+    for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
+        if (nrm_str_is(other->value.string, nulls[i]))
+            return false;
+    return true;
+}
+
+static struct expr_node *finish_comparison(struct expr_parser *p, uint8_t relation,
+                                           struct expr_node *left, struct expr_node *right)
+{
+    bool equal = relation == RELATION_EQUAL || relation == (RELATION_LESS | RELATION_GREATER);
+    bool word = equal && is_word_of(left, right);
+    if (equal && is_word_of(right, left)) {
+        struct expr_node *field = right;
+        right = left;
+        left = field;
+        word = true;
+    }
+    struct expr_node *node = finish_pair(p, word ? OP_IS_WORD : OP_COMPARE, left, right);
+    if (node)
+        node->relation = relation;
+    return node;
 }
 
 static struct expr_node *parse_in(struct expr_parser *p, struct expr_node *left)
@@ -364,10 +396,7 @@ static struct expr_node *parse_comparison(struct expr_parser *p)
     if (!right ||
         !expr_check_compare(p, left, right, comparisons[which].mark, ordered, offset))
         return NULL;
-    struct expr_node *node = finish_pair(p, OP_COMPARE, left, right);
-    if (node)
-        node->relation = relation;
-    return node;
+    return finish_comparison(p, relation, left, right);
 }
 
 static struct expr_node *parse_not(struct expr_parser *p)

@@ -247,6 +247,19 @@ static uint32_t keys_to_list(struct expr_parser *p, const struct expr_path *path
     return path->count;
 }
 
+void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path)
+{
+    uint32_t count = 0;
+    struct nrm_str *keys = nrm_arena_array(p->arena, NRM_EXPR_DEPTH, sizeof *keys);
+    for (const char *at = path; *at && count < NRM_EXPR_DEPTH; count++) {
+        size_t length = strcspn(at, ".");
+        keys[count] = (struct nrm_str){at, length};
+        at += length + (at[length] == '.');
+    }
+    node->field = (struct expr_field){
+        .keys = keys, .key_count = count, .field = nrm_field_find(nrm_str(path))};
+}
+
 static struct expr_node *case_field(struct expr_parser *p, const struct expr_path *path)
 {
     struct expr_node *node = expr_node(p, OP_FIELD, KIND_ANY, path->offset);

@@ -296,6 +296,7 @@ void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struc
         come_of_age(&fold, majority);
     standing->scope.event_count = history.count;
     derive_all(&fold);
+    standing->left_out = history.left_out;
     standing->child_track = on_child_track(&fold);
     standing->rr_end = fold.period.end;
     standing->moments = fold.moments;

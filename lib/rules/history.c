@@ -109,10 +109,10 @@ static ptrdiff_t find_id(const struct by_id *ids, size_t count, struct nrm_str i
     return ids[low].index;
 }
 
-/* A 1-based place in the file. */
-static ptrdiff_t parse_position(struct nrm_str text, size_t count)
+/* The event at a 1-based place in the file, by its index; items that are no events have none. */
+static ptrdiff_t parse_position(struct nrm_str text, const struct nrm_case *c)
 {
-    size_t number = 0;
+    size_t number = 0, low = 0, high = c->event_count;
     if (text.length == 0 || text.length > 9)
         return NOBODY;
     for (size_t i = 0; i < text.length; i++) {
@@ -120,7 +120,14 @@ static ptrdiff_t parse_position(struct nrm_str text, size_t count)
             return NOBODY;
         number = number * 10 + (size_t)(text.text[i] - '0');
     }
-    return number >= 1 && number <= count ? (ptrdiff_t)number - 1 : NOBODY;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->events[middle].position < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->event_count && c->events[low].position == number ? (ptrdiff_t)low : NOBODY;
 }
 
 static ptrdiff_t void_target(const struct nrm_case *c, const struct nrm_event *event,
@@ -131,7 +138,7 @@ static ptrdiff_t void_target(const struct nrm_case *c, const struct nrm_event *e
         return NOBODY;
     ptrdiff_t target = find_id(ids, id_count, named);
     if (target == NOBODY)
-        target = parse_position(named, c->event_count);
+        target = parse_position(named, c);
     return target < 0 ? NOBODY : target;
 }
 

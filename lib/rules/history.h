@@ -10,7 +10,7 @@ struct nrm_history {
     const struct nrm_event **events; /* those that count, in order */
     int64_t *when;                   /* the instant that orders each; INT64_MAX: not dated */
     size_t count;
-    /* for every event of the case by its place in the file, 0 based: why it does not count */
+    /* for every event of the case by its index: why it does not count */
     uint8_t *left_out; /* enum nrm_left_out */
 };
 enum nrm_left_out { NRM_COUNTS, NRM_VOIDED, NRM_PLANNED };
@@ -21,7 +21,7 @@ enum nrm_left_out { NRM_COUNTS, NRM_VOIDED, NRM_PLANNED };
 void nrm_history_of(struct nrm_history *history, const struct nrm_case *c, int64_t now,
                     const struct nrm_zone *zone);
 
-/* The event that a void means, by its place in the file, 0 based; -1: none, or more than one. */
+/* The event that a void means, by its index; -1: none, or more than one. */
 ptrdiff_t nrm_void_target(const struct nrm_case *c, const struct nrm_event *event);
 
 #endif

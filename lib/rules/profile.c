@@ -3,49 +3,24 @@
 #include "rules/profile.h"
 
 #include "data/find.h"
-#include "data/yaml.h"
+#include "data/knowledge.h"
 
 enum { PROFILE_CHAIN = 16, PROFILE_CLOCKS = 256, PROFILE_HOLIDAYS = 512 };
 
 struct profile_reader {
-    struct nrm_arena *arena;
+    struct nrm_knowledge knowledge;
     const struct nrm_machine *machine;
     struct nrm_zones *zones;
-    struct nrm_sink *sink;
     struct nrm_names marks;
     struct nrm_profile *profile;
-    const char *file; /* being read */
-    bool failed;
 };
-
-static void __attribute__((format(printf, 3, 4)))
-wrong(struct profile_reader *reader, const struct nrm_node *node, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    const char *text = nrm_arena_vprintf(reader->arena, format, arguments);
-    va_end(arguments);
-    struct nrm_place place = nrm_node_place(node, reader->file);
-    nrm_tell(reader->sink, NRM_ERROR, &place, "%s", text);
-    reader->failed = true;
-}
-
-static const char *read_text(struct profile_reader *reader, const struct nrm_node *node)
-{
-    struct nrm_str text = nrm_node_text(node);
-    if (!text.text)
-        wrong(reader, node, "a text is wanted here");
-    return text.text ? nrm_arena_copy(reader->arena, text.text, text.length) : "";
-}
 
 static struct nrm_expr_context expression_context(struct profile_reader *reader,
                                                   const struct nrm_node *node)
 {
-    struct nrm_place place = nrm_node_place(node, reader->file);
-    if (node->style == NRM_SINGLE_QUOTED || node->style == NRM_DOUBLE_QUOTED)
-        place.column++;
-    return (struct nrm_expr_context){
-        .names = &reader->machine->names, .place = place, .sink = reader->sink};
+    return (struct nrm_expr_context){.names = &reader->machine->names,
+                                     .place = nrm_knowledge_place(&reader->knowledge, node),
+                                     .sink = reader->knowledge.sink};
 }
 
 /* One pattern or a list of them. */
@@ -53,15 +28,18 @@ static struct nrm_patterns read_patterns(struct profile_reader *reader, const st
 {
     bool list = node->kind == NRM_SEQUENCE;
     size_t count = nrm_node_is_null(node) ? 0 : list ? node->count : 1;
-    struct nrm_pattern *patterns = nrm_arena_array(reader->arena, count, sizeof *patterns);
+    struct nrm_pattern *patterns =
+        nrm_arena_array(reader->knowledge.arena, count, sizeof *patterns);
     for (size_t i = 0; i < count; i++) {
         const struct nrm_node *item = nrm_node_resolve(list ? node->items[i] : node);
         struct nrm_str text = nrm_node_text(item);
         struct nrm_expr_context context = expression_context(reader, item);
         if (!text.text)
-            wrong(reader, item, "an event type or milestone is wanted here");
-        else if (!nrm_pattern_parse(reader->arena, text, &reader->marks, &context, &patterns[i]))
-            reader->failed = true;
+            nrm_knowledge_wrong(&reader->knowledge, item,
+                                "an event type or milestone is wanted here");
+        else if (!nrm_pattern_parse(reader->knowledge.arena, text, &reader->marks, &context,
+                                    &patterns[i]))
+            reader->knowledge.failed = true;
     }
     return (struct nrm_patterns){patterns, count};
 }
@@ -77,39 +55,9 @@ static struct nrm_amount read_amount(struct profile_reader *reader, const struct
     else if (text.text && nrm_duration_parse(text, &amount.duration) && amount.duration.amount >= 0)
         amount.kind = NRM_AMOUNT_DURATION;
     else
-        wrong(reader, node, "not an amount; write 48h, 5d, 5wd, 2w, 3mo, 1y, rr_end or none");
+        nrm_knowledge_wrong(&reader->knowledge, node,
+                            "not an amount; write 48h, 5d, 5wd, 2w, 3mo, 1y, rr_end or none");
     return amount;
-}
-
-static bool read_flag(struct profile_reader *reader, const struct nrm_node *node)
-{
-    struct nrm_str text = nrm_node_text(node);
-    if (!nrm_str_is(text, "true") && !nrm_str_is(text, "false"))
-        wrong(reader, node, "write true or false");
-    return nrm_str_is(text, "true");
-}
-
-/* The word at NODE, which must be one of WORDS (ended by NULL). */
-static const char *read_choice(struct profile_reader *reader, const struct nrm_node *node,
-                               const char *const *words)
-{
-    struct nrm_str text = nrm_node_text(node);
-    for (const char *const *word = words; *word; word++)
-        if (text.text && nrm_str_is(text, *word))
-            return *word;
-    wrong(reader, node, "not a word that stands here; write %s%s%s%s%s", words[0],
-          words[1] ? " or " : "", words[1] ? words[1] : "", words[1] && words[2] ? " or " : "",
-          words[1] && words[2] ? words[2] : "");
-    return words[0];
-}
-
-static void unknown_key(struct profile_reader *reader, const struct nrm_node *key,
-                        const char *const *keys, size_t count)
-{
-    struct nrm_str text = nrm_node_text(key);
-    const char *nearest = text.text ? nrm_text_nearest(text, keys, count) : NULL;
-    wrong(reader, key, "a profile has no key %s here%s%s", text.text ? text.text : "of this kind",
-          nearest ? "; perhaps you mean " : "", nearest ? nearest : "");
 }
 
 static void read_condition(struct profile_reader *reader, const struct nrm_node *node,
@@ -121,10 +69,10 @@ static void read_condition(struct profile_reader *reader, const struct nrm_node 
     struct nrm_str text = nrm_node_text(node);
     struct nrm_expr_context context = expression_context(reader, node);
     if (text.text)
-        *expr = nrm_condition_parse(reader->arena, text, &context);
+        *expr = nrm_condition_parse(reader->knowledge.arena, text, &context);
     else
-        wrong(reader, node, "a condition is wanted here");
-    reader->failed = reader->failed || !*expr;
+        nrm_knowledge_wrong(&reader->knowledge, node, "a condition is wanted here");
+    reader->knowledge.failed = reader->knowledge.failed || !*expr;
 }
 
 static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock *clock,
@@ -160,15 +108,15 @@ static void read_clock_key(struct profile_reader *reader, struct nrm_clock *cloc
     if (read_clock_patterns(reader, clock, name, value))
         return;
     if (nrm_str_is(name, "label"))
-        clock->label = read_text(reader, value);
+        clock->label = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "kind"))
-        clock->minimum = read_choice(reader, value, kinds) == kinds[1];
+        clock->minimum = nrm_knowledge_choice(&reader->knowledge, value, kinds) == kinds[1];
     else if (nrm_str_is(name, "repeats"))
-        clock->repeats = read_flag(reader, value);
+        clock->repeats = nrm_knowledge_flag(&reader->knowledge, value);
     else if (nrm_str_is(name, "keeps_stop"))
-        clock->keeps_stop = read_flag(reader, value);
+        clock->keeps_stop = nrm_knowledge_flag(&reader->knowledge, value);
     else if (nrm_str_is(name, "counts_from"))
-        clock->counts_from = read_text(reader, value);
+        clock->counts_from = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "applies"))
         read_condition(reader, value, &clock->applies);
     else if (nrm_str_is(name, "adult"))
@@ -178,11 +126,12 @@ static void read_clock_key(struct profile_reader *reader, struct nrm_clock *cloc
     else if (nrm_str_is(name, "warn"))
         clock->warn = read_amount(reader, value).duration;
     else if (nrm_str_is(name, "severity"))
-        clock->severity = read_choice(reader, value, severities);
+        clock->severity = nrm_knowledge_choice(&reader->knowledge, value, severities);
     else if (nrm_str_is(name, "source"))
-        clock->source = read_text(reader, value);
+        clock->source = nrm_knowledge_text(&reader->knowledge, value);
     else if (!nrm_str_is(name, "requirements"))
-        unknown_key(reader, key, clock_keys, sizeof clock_keys / sizeof *clock_keys);
+        nrm_knowledge_unknown_key(&reader->knowledge, key, clock_keys,
+                                  sizeof clock_keys / sizeof *clock_keys);
 }
 
 static struct nrm_clock *find_clock(struct nrm_profile *profile, struct nrm_str id)
@@ -202,11 +151,13 @@ static struct nrm_clock *new_clock(struct profile_reader *reader, const struct n
 {
     struct nrm_profile *profile = reader->profile;
     if (profile->clock_count == PROFILE_CLOCKS) {
-        wrong(reader, key, "a profile has at most %d clocks", PROFILE_CLOCKS);
+        nrm_knowledge_wrong(&reader->knowledge, key, "a profile has at most %d clocks",
+                            PROFILE_CLOCKS);
         return NULL;
     }
     struct nrm_clock *clock = &profile->clocks[profile->clock_count++];
-    *clock = (struct nrm_clock){.id = read_text(reader, key), .severity = "warning", .source = ""};
+    *clock = (struct nrm_clock){
+        .id = nrm_knowledge_text(&reader->knowledge, key), .severity = "warning", .source = ""};
     clock->label = clock->id;
     return clock;
 }
@@ -214,10 +165,11 @@ static struct nrm_clock *new_clock(struct profile_reader *reader, const struct n
 static void read_clocks(struct profile_reader *reader, const struct nrm_node *clocks)
 {
     if (clocks->kind != NRM_MAPPING) {
-        wrong(reader, clocks, "the clocks are a mapping: one key for each deadline");
+        nrm_knowledge_wrong(&reader->knowledge, clocks,
+                            "the clocks are a mapping: one key for each deadline");
         return;
     }
-    for (uint32_t i = 0; i < clocks->count && !reader->failed; i++) {
+    for (uint32_t i = 0; i < clocks->count && !reader->knowledge.failed; i++) {
         const struct nrm_node *key = clocks->pairs[i].key;
         const struct nrm_node *value = nrm_node_resolve(clocks->pairs[i].value);
         struct nrm_clock *clock = find_clock(reader->profile, nrm_node_text(key));
@@ -231,7 +183,7 @@ static void read_clocks(struct profile_reader *reader, const struct nrm_node *cl
             continue;
         }
         if (value->kind != NRM_MAPPING) {
-            wrong(reader, value, "a clock is a mapping, or none");
+            nrm_knowledge_wrong(&reader->knowledge, value, "a clock is a mapping, or none");
             return;
         }
         for (uint32_t j = 0; j < value->count; j++)
@@ -251,29 +203,33 @@ static void read_weekend(struct profile_reader *reader, const struct nrm_node *n
         while (day < 7 && !nrm_str_is(nrm_node_text(item), days[day]))
             day++;
         if (day == 7)
-            wrong(reader, item, "not a day of the week; write monday .. sunday");
+            nrm_knowledge_wrong(&reader->knowledge, item,
+                                "not a day of the week; write monday .. sunday");
         else
             reader->profile->calendar.weekend |= (uint8_t)(1u << day);
     }
     if (node->kind != NRM_SEQUENCE)
-        wrong(reader, node, "the weekend is a list of days");
+        nrm_knowledge_wrong(&reader->knowledge, node, "the weekend is a list of days");
     if (reader->profile->calendar.weekend == 0x7F)
-        wrong(reader, node, "a week needs at least one working day");
+        nrm_knowledge_wrong(&reader->knowledge, node, "a week needs at least one working day");
 }
 
 static void read_holidays(struct profile_reader *reader, const struct nrm_node *node)
 {
     if (node->kind != NRM_SEQUENCE || node->count > PROFILE_HOLIDAYS) {
-        wrong(reader, node, "the holidays are a list of at most %d days", PROFILE_HOLIDAYS);
+        nrm_knowledge_wrong(&reader->knowledge, node, "the holidays are a list of at most %d days",
+                            PROFILE_HOLIDAYS);
         return;
     }
-    struct nrm_holiday *holidays = nrm_arena_array(reader->arena, node->count, sizeof *holidays);
+    struct nrm_holiday *holidays =
+        nrm_arena_array(reader->knowledge.arena, node->count, sizeof *holidays);
     for (uint32_t i = 0; i < node->count; i++) {
         const struct nrm_node *item = nrm_node_resolve(node->items[i]);
         struct nrm_str text = nrm_node_text(item);
         if (!text.text || !nrm_holiday_parse(text, &holidays[i]))
-            wrong(reader, item,
-                  "not a holiday; write 05-03, 2026-05-03, easter+1 or orthodox-easter+1");
+            nrm_knowledge_wrong(
+                &reader->knowledge, item,
+                "not a holiday; write 05-03, 2026-05-03, easter+1 or orthodox-easter+1");
     }
     reader->profile->calendar.holidays = holidays;
     reader->profile->calendar.holiday_count = node->count;
@@ -281,11 +237,12 @@ static void read_holidays(struct profile_reader *reader, const struct nrm_node *
 
 static void read_zone(struct profile_reader *reader, const struct nrm_node *node)
 {
-    reader->profile->zone_name = read_text(reader, node);
+    reader->profile->zone_name = nrm_knowledge_text(&reader->knowledge, node);
     reader->profile->calendar.zone =
         nrm_zone_get(reader->zones, nrm_str(reader->profile->zone_name));
     if (!reader->profile->calendar.zone)
-        wrong(reader, node, "no such time zone; write a name such as Europe/Warsaw");
+        nrm_knowledge_wrong(&reader->knowledge, node,
+                            "no such time zone; write a name such as Europe/Warsaw");
 }
 
 static const char *const profile_keys[] = {"profile", "name",     "extends", "source",
@@ -298,15 +255,15 @@ static void read_key(struct profile_reader *reader, const struct nrm_node *key,
     struct nrm_profile *profile = reader->profile;
     struct nrm_str name = nrm_node_text(key);
     if (nrm_str_is(name, "profile"))
-        profile->id = read_text(reader, value);
+        profile->id = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "name"))
-        profile->name = read_text(reader, value);
+        profile->name = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "source"))
-        profile->source = read_text(reader, value);
+        profile->source = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "as_of"))
-        profile->as_of = read_text(reader, value);
+        profile->as_of = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "warning"))
-        profile->warning = read_text(reader, value);
+        profile->warning = nrm_knowledge_text(&reader->knowledge, value);
     else if (nrm_str_is(name, "zone"))
         read_zone(reader, value);
     else if (nrm_str_is(name, "weekend"))
@@ -317,33 +274,14 @@ static void read_key(struct profile_reader *reader, const struct nrm_node *key,
         read_clocks(reader, value);
     else if (!nrm_str_is(name, "extends") && !nrm_str_is(name, "country") &&
              !nrm_str_is(name, "requirements"))
-        unknown_key(reader, key, profile_keys, sizeof profile_keys / sizeof *profile_keys);
+        nrm_knowledge_unknown_key(&reader->knowledge, key, profile_keys,
+                                  sizeof profile_keys / sizeof *profile_keys);
 }
 
 struct profile_file {
     const char *file;
     struct nrm_node *root;
 };
-
-/* The one document of a profile's file. */
-static struct nrm_node *read_document(struct profile_reader *reader, const char *file)
-{
-    struct nrm_input input;
-    struct nrm_node *root = NULL;
-    reader->file = file;
-    if (!nrm_input_open(&input, file, reader->sink))
-        return NULL;
-    struct nrm_yaml_reader *yaml = nrm_yaml_reader_new(&input, reader->sink);
-    int status = nrm_yaml_read(yaml, reader->arena, &root);
-    nrm_yaml_reader_free(yaml);
-    nrm_input_close(&input);
-    if (status == 1 && root->kind == NRM_MAPPING)
-        return root;
-    struct nrm_place place = {.file = file, .line = 1, .column = 1};
-    if (status >= 0)
-        nrm_tell(reader->sink, NRM_ERROR, &place, "a profile is a mapping; see nrm-profile(5)");
-    return NULL;
-}
 
 /* The file of NAME and of all that it extends, the farthest last; 0: told. */
 static size_t read_chain(struct profile_reader *reader, struct nrm_str name,
@@ -352,26 +290,26 @@ static size_t read_chain(struct profile_reader *reader, struct nrm_str name,
     size_t count = 0;
     struct nrm_place from = {0};
     for (;;) {
-        const char *file = nrm_find(reader->arena, "profiles", name);
+        const char *file = nrm_find(reader->knowledge.arena, "profiles", name);
         if (!file) {
-            nrm_tell(reader->sink, NRM_ERROR, from.file ? &from : NULL,
+            nrm_tell(reader->knowledge.sink, NRM_ERROR, from.file ? &from : NULL,
                      "no profile %.*s; looked in %s", (int)name.length, name.text,
-                     nrm_find_places(reader->arena, "profiles"));
+                     nrm_find_places(reader->knowledge.arena, "profiles"));
             return 0;
         }
         for (size_t i = 0; i < count; i++)
             if (strcmp(chain[i].file, file) == 0) {
                 nrm_tell(
-                    reader->sink, NRM_ERROR, &from,
+                    reader->knowledge.sink, NRM_ERROR, &from,
                     "the profiles extend each other in a circle; one of them must stand by itself");
                 return 0;
             }
         if (count == PROFILE_CHAIN) {
-            nrm_tell(reader->sink, NRM_ERROR, &from, "more than %d profiles extend each other",
-                     PROFILE_CHAIN);
+            nrm_tell(reader->knowledge.sink, NRM_ERROR, &from,
+                     "more than %d profiles extend each other", PROFILE_CHAIN);
             return 0;
         }
-        struct nrm_node *root = read_document(reader, file);
+        struct nrm_node *root = nrm_knowledge_read(&reader->knowledge, file);
         if (!root)
             return 0;
         chain[count++] = (struct profile_file){file, root};
@@ -380,7 +318,8 @@ static size_t read_chain(struct profile_reader *reader, struct nrm_str name,
             return count;
         name = nrm_node_text(extends);
         if (!name.text) {
-            wrong(reader, extends, "the name of one profile is wanted here");
+            nrm_knowledge_wrong(&reader->knowledge, extends,
+                                "the name of one profile is wanted here");
             return 0;
         }
         from = nrm_node_place(extends, file);
@@ -390,12 +329,14 @@ static size_t read_chain(struct profile_reader *reader, struct nrm_str name,
 static bool complete(struct profile_reader *reader, const struct nrm_node *root)
 {
     struct nrm_profile *profile = reader->profile;
-    if (!reader->failed && !profile->calendar.zone)
-        wrong(reader, root, "the profile names no zone; write for instance zone: Europe/Warsaw");
+    if (!reader->knowledge.failed && !profile->calendar.zone)
+        nrm_knowledge_wrong(&reader->knowledge, root,
+                            "the profile names no zone; write for instance zone: Europe/Warsaw");
     profile->reflection = nrm_profile_clock(profile, NRM_STR("rr_end"));
-    if (!reader->failed && !profile->reflection)
-        wrong(reader, root, "the profile has no clock rr_end; extend odihr or add it");
-    return !reader->failed;
+    if (!reader->knowledge.failed && !profile->reflection)
+        nrm_knowledge_wrong(&reader->knowledge, root,
+                            "the profile has no clock rr_end; extend odihr or add it");
+    return !reader->knowledge.failed;
 }
 
 struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str name,
@@ -404,10 +345,12 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
 {
     struct profile_file chain[PROFILE_CHAIN];
     struct profile_reader reader = {
-        .arena = arena,
+        .knowledge = {.arena = arena,
+                      .sink = sink,
+                      .kind = "a profile",
+                      .manual = "nrm-profile(5)"},
         .machine = machine,
         .zones = zones,
-        .sink = sink,
         .marks = {machine->marks, machine->mark_count},
         .profile = nrm_arena_array(arena, 1, sizeof *reader.profile),
     };
@@ -416,10 +359,10 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     size_t count = read_chain(&reader, name, chain);
     if (!count)
         return NULL;
-    for (size_t i = count; i-- > 0 && !reader.failed;) {
-        reader.file = chain[i].file;
+    for (size_t i = count; i-- > 0 && !reader.knowledge.failed;) {
+        reader.knowledge.file = chain[i].file;
         reader.profile->id = "";
-        for (uint32_t j = 0; j < chain[i].root->count && !reader.failed; j++)
+        for (uint32_t j = 0; j < chain[i].root->count && !reader.knowledge.failed; j++)
             read_key(&reader, chain[i].root->pairs[j].key,
                      nrm_node_resolve(chain[i].root->pairs[j].value));
     }

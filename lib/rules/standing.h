@@ -56,6 +56,8 @@ struct nrm_standing {
     size_t moment_count;
     const struct nrm_step *steps;
     size_t step_count;
+    const uint8_t
+        *left_out;          /* by index of the case's events: enum nrm_left_out (rules/history.h) */
     bool child_track;       /* a child, or a person who may be one */
     struct nrm_time rr_end; /* end of the recovery and reflection period; unknown: open */
 };

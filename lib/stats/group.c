@@ -116,15 +116,14 @@ static void add_member(struct nrm_groups *groups, const struct nrm_value *member
         nrm_buffer_add_str(&groups->label, nrm_str(marks[NRM_GROUP_MISSING]));
         return;
     }
-    size_t start = groups->text.length;
     nrm_buffer_clear(&groups->key);
     nrm_value_text(member, zone, &groups->key);
-    add_escaped(&groups->text, contents(&groups->key));
-    struct nrm_str escaped = {groups->text.text + start, groups->text.length - start};
-    if (escaped.length == 0)
+    struct nrm_str text = contents(&groups->key);
+    add_escaped(&groups->text, text);
+    if (text.length == 0)
         nrm_buffer_add_str(&groups->label, nrm_str(marks[NRM_GROUP_EMPTY]));
     else
-        add_unlike_marks(&groups->label, escaped);
+        add_unlike_marks(&groups->label, text);
 }
 
 static int compare_members(const void *a, const void *b)
@@ -249,7 +248,7 @@ static int compare_labels(struct nrm_str a, struct nrm_str b)
     return order ? order : nrm_str_compare(a, b);
 }
 
-/* By label; different values with one label (a text "a;b" and a list of a and b) by key. */
+/* By label; different values with one label (see tell_apart) by key. */
 static int compare_numbers(const void *a, const void *b, void *context)
 {
     const struct nrm_groups *groups = context;
@@ -261,6 +260,23 @@ static int compare_numbers(const void *a, const void *b, void *context)
                            nrm_index_text(groups->keys, second));
 }
 
+/* Values with one label stand next to each other in ORDER: a member "a;b" reads like two members. The
+ * key of a value with such a member is escaped, and becomes its label. */
+static void tell_apart(struct nrm_groups *groups, const uint32_t *order, uint32_t count)
+{
+    for (uint32_t start = 0, end; start < count; start = end) {
+        struct nrm_str label = groups->labels[order[start]];
+        for (end = start + 1; end < count; end++)
+            if (!nrm_str_equal(label, groups->labels[order[end]]))
+                break;
+        for (uint32_t i = start; i < end && end - start > 1; i++) {
+            struct nrm_str key = nrm_index_text(groups->keys, order[i]);
+            if (memmem(key.text, key.length, "\\;", 2))
+                groups->labels[order[i]] = key;
+        }
+    }
+}
+
 void nrm_groups_rank(struct nrm_groups *groups)
 {
     uint32_t count = nrm_index_count(groups->keys);
@@ -270,6 +286,7 @@ void nrm_groups_rank(struct nrm_groups *groups)
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
     qsort_r(order, count, sizeof *order, compare_numbers, groups);
+    tell_apart(groups, order, count);
     for (uint32_t i = 0; i < count; i++)
         groups->ranks[NRM_GROUP_FIRST_VALUE + order[i]] = i;
     groups->ranks[NRM_GROUP_EMPTY] = count;

@@ -29,14 +29,15 @@ void nrm_groups_free(struct nrm_groups *groups);
 
 /* The number of VALUE: unknown is NRM_GROUP_MISSING; a list without members and a text without
  * characters are NRM_GROUP_EMPTY. A list is the set of its members, whatever their order (repeated
- * members count); it is written in that order, among those met, that sorts first, joined with ";"
- * (backslashes and semicolons in its members get a backslash). A list of one is that one. */
+ * members count); it is written in that order, among those met, that sorts first, joined with ";".
+ * A list of one is that one. */
 uint32_t nrm_groups_add(struct nrm_groups *groups, const struct nrm_value *value,
                         const struct nrm_zone *zone);
 /* How a number is written. Lives until the next nrm_groups_add. */
 struct nrm_str nrm_groups_label(const struct nrm_groups *groups, uint32_t number);
-/* Settle the order of all numbers: decimal numbers by their size, then texts by their bytes, then
- * (empty), (missing) and last the total. */
+/* After the last value: settle the order of all numbers: decimal numbers by their size, then texts
+ * by their bytes, then (empty), (missing) and last the total. Different lists that would be written
+ * alike, as members hold semicolons, get backslashes before semicolons and backslashes in members. */
 void nrm_groups_rank(struct nrm_groups *groups);
 
 #endif

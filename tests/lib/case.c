@@ -1,5 +1,5 @@
-/* Cases made of documents: what is found in them, what is told about values that cannot be, and that
- * no message shows a value. Documents are written as YAML. */
+/* Cases made of documents: what is found in them, what is told about values that cannot be, and
+ * that no message shows a value. Documents are written as YAML. */
 #include "data/case.h"
 
 #include <criterion/criterion.h>
@@ -163,8 +163,7 @@ static const struct {
     {"exploitation:\n  periods:\n  - {phase: transit}\n  - {phase: transport}",
      "4:13: exploitation.periods[2].phase: not a word of this field; did you mean transit? it "
      "counts as unknown\n"},
-    {"weight: many",
-     "1:9: weight: no number; write digits, as 12 or 2.5; it counts as unknown\n"},
+    {"weight: many", "1:9: weight: no number; write digits, as 12 or 2.5; it counts as unknown\n"},
     {"weight: -1", "1:9: weight: fewer than no persons; it counts as 1\n"},
     {"events: 7", "1:9: events: a list is wanted here, each event behind a dash; there are no "
                   "events\n"},
@@ -176,10 +175,10 @@ static const struct {
     {"events: [{at: 2026-01-01, type: {}}]",
      "1:10: events[1]: its type is missing; write what happened, as type: detected\n"
      "1:33: events[1].type: a plain value is wanted here; it counts as unknown\n"},
-    {"events: [{type: detected}]",
-     "1:10: events[1]: it does not say when; write at: YYYY-MM-DD\n"},
+    {"events: [{type: detected}]", "1:10: events[1]: it does not say when; write at: YYYY-MM-DD\n"},
     {"events: [{at: 2026-01-01, type: stage1_decison, by: []}]",
-     "1:33: events[1].type: no event of the model: stage1_decison; did you mean stage1_decision? it "
+     "1:33: events[1].type: no event of the model: stage1_decison; did you mean stage1_decision? "
+     "it "
      "is kept and moves nothing\n"
      "1:53: events[1].by: one value is wanted here, not a list; it counts as unknown\n"},
     {"events: [{at: 2026-01-01, type: \"a\\eb\"}]",
@@ -243,9 +242,8 @@ Test(case_from_node, wrong_times_are_told)
 
 Test(case_from_node, an_early_end_counts_as_missing)
 {
-    static const char yaml[] =
-        "events:\n- {at: 2026-01-05, type: rr_granted, until: 2026-01-04}\n"
-        "- {at: 2026-01-05, type: rr_granted, until: 2026-01-06}";
+    static const char yaml[] = "events:\n- {at: 2026-01-05, type: rr_granted, until: 2026-01-04}\n"
+                               "- {at: 2026-01-05, type: rr_granted, until: 2026-01-06}";
     struct made *made = make(yaml, sizeof yaml - 1);
     cr_assert(made->c.events[0].ends_early);
     cr_assert_null(nrm_event_get(&made->c.events[0], NRM_STR("until")));
@@ -267,8 +265,8 @@ Test(case_from_node, positions_count_what_is_left_out)
     done(made);
 }
 
-/* A secret word in every field of the model and in every field of every event: whatever is told about
- * it, the word is not in it. Only the type of an event may be shown. */
+/* A secret word in every field of the model and in every field of every event: whatever is told
+ * about it, the word is not in it. Only the type of an event may be shown. */
 Test(case_from_node, messages_never_show_values)
 {
     struct nrm_buffer yaml = {0};
@@ -310,7 +308,8 @@ Test(case_from_node, what_is_no_case_is_refused)
 {
     static const struct {
         const char *yaml, *told;
-    } rows[] = {{"- a\n- b", "1:1: error: this is no case"}, {"word", "1:1: error: this is no case"}};
+    } rows[] = {{"- a\n- b", "1:1: error: this is no case"},
+                {"word", "1:1: error: this is no case"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct made *made = make(rows[i].yaml, strlen(rows[i].yaml));
         cr_assert_not(made->is_case);
@@ -363,7 +362,9 @@ Test(case_from_node, a_case_with_too_much_wrong_is_not_told_to_the_end)
 
 static struct nrm_field field_of(enum nrm_field_type type, const char *vocabulary, bool list)
 {
-    return (struct nrm_field){.path = "x", .type = (uint8_t)type, .list = list,
+    return (struct nrm_field){.path = "x",
+                              .type = (uint8_t)type,
+                              .list = list,
                               .vocabulary =
                                   vocabulary ? nrm_vocabulary_find(nrm_str(vocabulary)) : NULL};
 }
@@ -425,14 +426,14 @@ Test(field_fault, of_a_time_gives_the_time)
     struct nrm_field field = field_of(NRM_FIELD_TIME, NULL, false);
     struct nrm_arena arena = {0};
     struct nrm_time time;
-    cr_assert_null(nrm_field_fault(
-        &field, nrm_node_scalar(&arena, NRM_STR("2026-03-01"), NRM_PLAIN), &time));
+    cr_assert_null(
+        nrm_field_fault(&field, nrm_node_scalar(&arena, NRM_STR("2026-03-01"), NRM_PLAIN), &time));
     cr_assert_eq(time.precision, NRM_TIME_DAY);
-    cr_assert_not_null(nrm_field_fault(
-        &field, nrm_node_scalar(&arena, NRM_STR("2026-03"), NRM_PLAIN), &time));
+    cr_assert_not_null(
+        nrm_field_fault(&field, nrm_node_scalar(&arena, NRM_STR("2026-03"), NRM_PLAIN), &time));
     cr_assert_eq(time.precision, NRM_TIME_UNKNOWN);
-    cr_assert_null(nrm_field_fault(
-        &field, nrm_node_scalar(&arena, NRM_STR("unknown"), NRM_PLAIN), &time));
+    cr_assert_null(
+        nrm_field_fault(&field, nrm_node_scalar(&arena, NRM_STR("unknown"), NRM_PLAIN), &time));
     cr_assert_eq(time.precision, NRM_TIME_UNKNOWN);
     nrm_arena_free(&arena);
 }
@@ -440,11 +441,30 @@ Test(field_fault, of_a_time_gives_the_time)
 /* strtod in the C locale is the oracle. */
 Test(scalar_number, agrees_with_the_C_library)
 {
-    static const char *const texts[] = {
-        "0", "-0", "1", "12", "0.1", "0.2", "0.3", "1.15", "123456.789", "2.5", "1e3", "1e22",
-        "1.7976931348623157e308", "5e-324", "1e-400", "9007199254740993", "18446744073709551615",
-        "18446744073709551616", "0000000000000000000000001", "3.14159265358979", "1e0000000001",
-        "0e99999999", "100000000000000000000000", "0.000000000000000000000000000001"};
+    static const char *const texts[] = {"0",
+                                        "-0",
+                                        "1",
+                                        "12",
+                                        "0.1",
+                                        "0.2",
+                                        "0.3",
+                                        "1.15",
+                                        "123456.789",
+                                        "2.5",
+                                        "1e3",
+                                        "1e22",
+                                        "1.7976931348623157e308",
+                                        "5e-324",
+                                        "1e-400",
+                                        "9007199254740993",
+                                        "18446744073709551615",
+                                        "18446744073709551616",
+                                        "0000000000000000000000001",
+                                        "3.14159265358979",
+                                        "1e0000000001",
+                                        "0e99999999",
+                                        "100000000000000000000000",
+                                        "0.000000000000000000000000000001"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         double got = 1, wanted = strtod(texts[i], NULL);
         cr_assert(nrm_scalar_number(nrm_str(texts[i]), &got), "%s", texts[i]);

@@ -82,8 +82,12 @@ Test(csv_read, what_is_a_field)
         {"\" a \",\" \"", "[ a ][ ]/"},
         {"x,\"y\"", "<x>[y]/"},
         {"a,b,c\nd\n", "<a><b><c>/<d>/"},
-        {"\xef\xbb\xbf" "a,b", "<a><b>/"},
-        {"\xef\xbb\xbf" "\"a\",b", "[a]<b>/"},
+        {"\xef\xbb\xbf"
+         "a,b",
+         "<a><b>/"},
+        {"\xef\xbb\xbf"
+         "\"a\",b",
+         "[a]<b>/"},
         {"\xc3\xa4,\xe2\x82\xac", "<\xc3\xa4><\xe2\x82\xac>/"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -265,7 +269,10 @@ Test(csv_write, fields_are_quoted_and_guarded_where_needed)
         {"'a", "'a"},
         {"'", "'"},
         {"a=1", "a=1"},
-        {"\xef\xbb\xbf" "a", "\"\xef\xbb\xbf" "a\""},
+        {"\xef\xbb\xbf"
+         "a",
+         "\"\xef\xbb\xbf"
+         "a\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *got = written(&rows[i].text, 1), wanted[64];

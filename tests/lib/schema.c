@@ -134,23 +134,57 @@ Test(schema, indexes_stay_sparse)
 
 Test(schema, events_stand_in_the_order_that_decides_ties)
 {
-    static const char *const names[] = {
-        "detected", "declined", "referred", "accepted", "interview", "stage1_decision",
-        "stage2_decision", "reconsideration_requested", "reconsideration_decided", "appeal_lodged",
-        "appeal_decided", "remedies_exhausted", "withdrawn", "rr_granted", "rr_extended",
-        "rr_ended", "permit_granted", "permit_renewed", "permit_ended", "interim_permit",
-        "removal_ordered", "removal_suspended", "age_doubted", "age_assessment_referred",
-        "age_assessment_started", "age_assessment_result", "age_challenged",
-        "age_challenge_decided", "advocate_allocated", "advocate_ended", "handover",
-        "guardian_appointed", "guardian_ended", "service", "consent", "contact", "missing",
-        "returned", "cooperation", "assessment", "plan", "void", "closed", "reopened"};
+    static const char *const names[] = {"detected",
+                                        "declined",
+                                        "referred",
+                                        "accepted",
+                                        "interview",
+                                        "stage1_decision",
+                                        "stage2_decision",
+                                        "reconsideration_requested",
+                                        "reconsideration_decided",
+                                        "appeal_lodged",
+                                        "appeal_decided",
+                                        "remedies_exhausted",
+                                        "withdrawn",
+                                        "rr_granted",
+                                        "rr_extended",
+                                        "rr_ended",
+                                        "permit_granted",
+                                        "permit_renewed",
+                                        "permit_ended",
+                                        "interim_permit",
+                                        "removal_ordered",
+                                        "removal_suspended",
+                                        "age_doubted",
+                                        "age_assessment_referred",
+                                        "age_assessment_started",
+                                        "age_assessment_result",
+                                        "age_challenged",
+                                        "age_challenge_decided",
+                                        "advocate_allocated",
+                                        "advocate_ended",
+                                        "handover",
+                                        "guardian_appointed",
+                                        "guardian_ended",
+                                        "service",
+                                        "consent",
+                                        "contact",
+                                        "missing",
+                                        "returned",
+                                        "cooperation",
+                                        "assessment",
+                                        "plan",
+                                        "void",
+                                        "closed",
+                                        "reopened"};
     cr_assert_eq(nrm_event_type_count, sizeof names / sizeof *names);
     for (size_t i = 0; i < nrm_event_type_count; i++)
         cr_assert_str_eq(nrm_event_types[i].name, names[i]);
 }
 
-/* TYPE "" stands for a field of the case. WORDS, separated by spaces, are all of a closed vocabulary
- * and some of an open one (marked +). */
+/* TYPE "" stands for a field of the case. WORDS, separated by spaces, are all of a closed
+ * vocabulary and some of an open one (marked +). */
 static const struct {
     const char *type, *field, *words;
 } promised[] = {
@@ -206,16 +240,16 @@ Test(schema, promised_words_are_there)
     for (size_t i = 0; i < sizeof promised / sizeof *promised; i++) {
         const char *words = promised[i].words, *name = promised[i].field;
         const struct nrm_field *field =
-            *promised[i].type
-                ? nrm_event_field_find(nrm_event_type_find(nrm_str(promised[i].type)), nrm_str(name))
-                : nrm_field_find(nrm_str(name));
+            *promised[i].type ? nrm_event_field_find(nrm_event_type_find(nrm_str(promised[i].type)),
+                                                     nrm_str(name))
+                              : nrm_field_find(nrm_str(name));
         cr_assert(field && field->vocabulary, "%s", name);
         bool some = *words == '+';
         size_t count = 0;
         for (words += some; *words; count++) {
             size_t length = strcspn(words, " ");
-            cr_assert_geq(nrm_vocabulary_word(field->vocabulary, (struct nrm_str){words, length}), 0,
-                          "%s lacks %.*s", name, (int)length, words);
+            cr_assert_geq(nrm_vocabulary_word(field->vocabulary, (struct nrm_str){words, length}),
+                          0, "%s lacks %.*s", name, (int)length, words);
             words += length + (words[length] == ' ');
         }
         if (!some) {

@@ -143,9 +143,12 @@ Test(tabulate, a_list_is_the_set_of_its_members)
         {"labour criminal", "labour criminal", "labour;criminal,2\n"},
         {"a a b", "a b", "a;a;b,1\na;b,1\n"},
         {"a", "a", "a,2\n"},
-        {"a;b", "a b", "a;b,1\na;b,1\n"},
+        {"a;b c", "a;b c", "a;b;c,2\n"},
+        {"a\\ b", "a\\;b c", "a\\;b,1\na\\;b;c,1\n"},
+        {"a;b", "a b", "a;b,1\na\\;b,1\n"},
         {"a;b c", "a b c", "a;b;c,1\na\\;b;c,1\n"},
-        {"a\\ b", "a\\;b c", "a\\\\;b,1\na\\\\\\;b;c,1\n"},
+        {"a;b c", "a b;c", "a;b\\;c,1\na\\;b;c,1\n"},
+        {"a;b", "a;b", "a;b,2\n"},
         {"? a", "(missing) a", "(missing);a,1\n\\(missing);a,1\n"},
         {"*", "* a", "\\*,1\n\\*;a,1\n"},
         {"?", "", "(empty),1\n(missing),1\n"},
@@ -159,6 +162,20 @@ Test(tabulate, a_list_is_the_set_of_its_members)
         nrm_tabulation_add_values(tabulation, &second, NULL, 1);
         expect(tabulation, 1, lists[i].wanted, lists[i].first);
     }
+    nrm_arena_free(&arena);
+}
+
+/* Four lists that would all read a;b;c. */
+Test(tabulate, lists_that_read_alike_are_told_apart)
+{
+    static const char *const lists[] = {"a b c", "a;b c", "c a;b", "a b;c", "a;b;c", "c b a"};
+    struct nrm_arena arena = {0};
+    struct nrm_tabulation *tabulation = nrm_tabulation_new(plain, 1, false);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct nrm_value value = words(&arena, lists[i]);
+        nrm_tabulation_add_values(tabulation, &value, NULL, 1);
+    }
+    expect(tabulation, 1, "a;b;c,2\na;b\\;c,1\na\\;b;c,2\na\\;b\\;c,1\n", "alike");
     nrm_arena_free(&arena);
 }
 

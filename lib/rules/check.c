@@ -1,0 +1,169 @@
+/* Checking the steps of the fold and the rules; see check.h. The form of a case is in check_form.c.
+ */
+#include "rules/check.h"
+
+void nrm_findings_add(struct nrm_findings *findings, const struct nrm_finding *finding)
+{
+    if (findings->count == findings->room) {
+        findings->room = findings->room ? 2 * findings->room : 64;
+        struct nrm_finding *list = nrm_arena_array(findings->arena, findings->room, sizeof *list);
+        if (findings->count)
+            memcpy(list, findings->list, findings->count * sizeof *list);
+        findings->list = list;
+    }
+    findings->list[findings->count++] = *finding;
+}
+
+const char *nrm_result_text(enum nrm_result result)
+{
+    static const char *const texts[] = {"pass", "fail", "unknown"};
+    return texts[result];
+}
+
+static const char *cannot_tell(struct nrm_arena *arena, const char *missing)
+{
+    return missing ? nrm_arena_printf(arena, "cannot tell: %s is missing", missing)
+                   : "cannot tell from what is on record";
+}
+
+static const char *event_path(struct nrm_arena *arena, const struct nrm_event *event)
+{
+    return event ? nrm_arena_printf(arena, "events[%u]", event->position) : "";
+}
+
+static struct nrm_place event_place(const struct nrm_standing *standing,
+                                    const struct nrm_event *event)
+{
+    return nrm_node_place(event ? event->node : standing->scope.c->root, standing->scope.c->file);
+}
+
+/* The path that a missing thing has: of an event's field the event's place in the file. */
+static const char *missing_path(struct nrm_arena *arena, const struct nrm_event *event,
+                                const char *missing)
+{
+    if (!missing)
+        return event_path(arena, event);
+    const char *dot = strchr(missing, '.');
+    if (event && event->type && dot && strlen(event->type->name) == (size_t)(dot - missing) &&
+        strncmp(event->type->name, missing, (size_t)(dot - missing)) == 0)
+        return nrm_arena_printf(arena, "events[%u]%s", event->position, dot);
+    return missing;
+}
+
+static void check_step(struct nrm_findings *findings, const struct nrm_standing *standing,
+                       const struct nrm_moment *moment, const struct nrm_step *step)
+{
+    struct nrm_finding finding = {
+        .path = event_path(findings->arena, moment->event),
+        .place = event_place(standing, moment->event),
+    };
+    if (!step->row) {
+        finding.rule = "step.none";
+        finding.severity = "warning";
+        finding.result = NRM_FAIL;
+        finding.message = nrm_arena_printf(
+            findings->arena,
+            "%s leads nowhere from where the case stood; check the events before it",
+            moment->event->type->name);
+        finding.source = "nrm-machine(7)";
+        nrm_findings_add(findings, &finding);
+        return;
+    }
+    if (step->guard == NRM_TRUE && !findings->passes)
+        return;
+    if (!*step->row->guard)
+        return;
+    finding.rule = nrm_arena_printf(findings->arena, "step.%s", step->row->id);
+    finding.severity = step->held ? "violation" : "warning";
+    finding.source = step->row->source;
+    finding.message = step->row->message;
+    finding.result = step->guard == NRM_TRUE    ? NRM_PASS
+                     : step->guard == NRM_FALSE ? NRM_FAIL
+                                                : NRM_UNKNOWN;
+    nrm_findings_add(findings, &finding);
+}
+
+void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing)
+{
+    for (size_t i = 0; i < standing->moment_count; i++) {
+        const struct nrm_moment *moment = &standing->moments[i];
+        for (size_t j = 0; j < moment->step_count; j++)
+            if (moment->event)
+                check_step(findings, standing, moment, &standing->steps[moment->first_step + j]);
+    }
+}
+
+static void ask(struct nrm_findings *findings, const struct nrm_standing *standing,
+                const struct nrm_rule *rule, const struct nrm_scope *scope)
+{
+    const char *missing = NULL;
+    enum nrm_truth truth = NRM_TRUE;
+    if (rule->when)
+        truth = nrm_condition_holds(rule->when, scope, &missing);
+    if (truth == NRM_FALSE)
+        return;
+    if (truth == NRM_CANNOT_TELL) {
+        /* a rule that holds either way says nothing about whether it applies */
+        if (nrm_condition_holds(rule->holds, scope, NULL) == NRM_TRUE)
+            truth = NRM_TRUE;
+    } else {
+        truth = nrm_condition_holds(rule->holds, scope, &missing);
+    }
+    if (truth == NRM_TRUE && !findings->passes)
+        return;
+    struct nrm_finding finding = {
+        .rule = rule->id,
+        .severity = rule->severity,
+        .result = truth == NRM_TRUE    ? NRM_PASS
+                  : truth == NRM_FALSE ? NRM_FAIL
+                                       : NRM_UNKNOWN,
+        .path = event_path(findings->arena, scope->event),
+        .message = rule->message,
+        .source = rule->source,
+        .place = event_place(standing, scope->event),
+    };
+    if (finding.result == NRM_UNKNOWN) {
+        finding.path = missing_path(findings->arena, scope->event, missing);
+        finding.message = cannot_tell(findings->arena, missing);
+    }
+    nrm_findings_add(findings, &finding);
+}
+
+static void ask_each_event(struct nrm_findings *findings, const struct nrm_standing *standing,
+                           const struct nrm_rule *rule)
+{
+    struct nrm_scope scope = standing->scope;
+    for (size_t i = 0; i < standing->scope.event_count; i++) {
+        const struct nrm_event *event = standing->scope.events[i];
+        if (!event->type)
+            continue;
+        size_t type = (size_t)(event->type - nrm_event_types);
+        if (!(rule->on.types[type / 64] >> (type % 64) & 1))
+            continue;
+        scope.event = event;
+        scope.event_count = rule->before ? i : standing->scope.event_count;
+        if (rule->on.where && nrm_condition_holds(rule->on.where, &scope, NULL) != NRM_TRUE)
+            continue;
+        ask(findings, standing, rule, &scope);
+    }
+}
+
+void nrm_check_rules(struct nrm_findings *findings, const struct nrm_standing *standing,
+                     const struct nrm_rule_set *set)
+{
+    uint64_t present[2] = {0, 0};
+    for (size_t i = 0; i < standing->scope.event_count; i++)
+        if (standing->scope.events[i]->type) {
+            size_t type = (size_t)(standing->scope.events[i]->type - nrm_event_types);
+            present[type / 64] |= UINT64_C(1) << (type % 64);
+        }
+    for (size_t i = 0; i < set->count; i++) {
+        const struct nrm_rule *rule = &set->rules[i];
+        if (!(standing->child_track ? rule->child : rule->adult))
+            continue;
+        if (!rule->each_event)
+            ask(findings, standing, rule, &standing->scope);
+        else if ((rule->on.types[0] & present[0]) || (rule->on.types[1] & present[1]))
+            ask_each_event(findings, standing, rule);
+    }
+}

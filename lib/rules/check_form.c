@@ -1,0 +1,176 @@
+/* The form of a case: keys, ids, events that do not count; see check.h. */
+#include <stdlib.h>
+
+#include "rules/check.h"
+#include "rules/history.h"
+
+struct form {
+    struct nrm_findings *findings;
+    const struct nrm_case *c;
+    struct nrm_buffer path;
+};
+
+static void found(struct form *form, const char *rule, const char *severity,
+                  const struct nrm_node *node, const char *path, const char *message)
+{
+    struct nrm_finding finding = {
+        .rule = rule,
+        .severity = severity,
+        .result = NRM_FAIL,
+        .path = nrm_arena_copy(form->findings->arena, path, strlen(path)),
+        .message = message,
+        .source = "nrm-case(5)",
+        .place = nrm_node_place(node, form->c->file),
+    };
+    nrm_findings_add(form->findings, &finding);
+}
+
+static const char *unknown_key_message(struct form *form, const char *nearest)
+{
+    return nearest
+               ? nrm_arena_printf(form->findings->arena,
+                                  "no such key; it is kept as it is; perhaps %s is meant", nearest)
+               : "no such key; it is kept as it is";
+}
+
+/* The last segments of the fields that lie under the same mapping, for the nearest name. */
+static const char *nearest_field(struct nrm_str prefix, struct nrm_str key)
+{
+    const char *names[512];
+    size_t count = 0;
+    for (size_t i = 0; i < nrm_field_count && count < 512; i++) {
+        const char *path = nrm_fields[i].path;
+        if (strncmp(path, prefix.text, prefix.length) == 0 && !strchr(path + prefix.length, '.'))
+            names[count++] = path + prefix.length;
+    }
+    return nrm_text_nearest(key, names, count);
+}
+
+static void check_mapping(struct form *form, const struct nrm_node *mapping);
+
+static void check_value(struct form *form, const struct nrm_node *value)
+{
+    value = nrm_node_resolve(value);
+    if (value->kind == NRM_MAPPING)
+        check_mapping(form, value);
+    for (uint32_t i = 0; value->kind == NRM_SEQUENCE && i < value->count; i++)
+        if (nrm_node_resolve(value->items[i])->kind == NRM_MAPPING)
+            check_mapping(form, nrm_node_resolve(value->items[i]));
+}
+
+/* Keys of a mapping that the model describes; what lies under an unknown key is nobody's business.
+ */
+static void check_mapping(struct form *form, const struct nrm_node *mapping)
+{
+    size_t length = form->path.length;
+    for (uint32_t i = 0; i < mapping->count; i++) {
+        struct nrm_str key = nrm_node_text(mapping->pairs[i].key);
+        if (!key.text || nrm_str_is(key, "<<") || (length == 0 && nrm_str_is(key, "events")))
+            continue;
+        nrm_buffer_add_str(&form->path, key);
+        const struct nrm_field *field =
+            nrm_field_find((struct nrm_str){form->path.text, form->path.length});
+        if (field && field->type == NRM_FIELD_MAPPING) {
+            nrm_buffer_add_char(&form->path, '.');
+            check_value(form, mapping->pairs[i].value);
+        } else if (!field) {
+            const char *nearest = nearest_field((struct nrm_str){form->path.text, length}, key);
+            found(form, "format.unknown_key", "note", mapping->pairs[i].key, form->path.text,
+                  unknown_key_message(form, nearest));
+        }
+        form->path.length = length;
+        if (form->path.text)
+            form->path.text[length] = '\0';
+    }
+}
+
+static void check_event_keys(struct form *form, const struct nrm_event *event)
+{
+    const char *names[128];
+    size_t count = 0;
+    for (uint32_t i = 0; i < event->node->count; i++) {
+        struct nrm_str key = nrm_node_text(event->node->pairs[i].key);
+        if (!key.text || nrm_str_is(key, "<<") || nrm_event_field_find(event->type, key))
+            continue;
+        for (count = 0; count < event->type->count && count < 128; count++)
+            names[count] = event->type->fields[count].path;
+        const char *path =
+            nrm_arena_printf(form->findings->arena, "events[%u].%.*s", event->position,
+                             (int)(key.length < 100 ? key.length : 100), key.text);
+        found(form, "format.unknown_key", "note", event->node->pairs[i].key, path,
+              unknown_key_message(form, nrm_text_nearest(key, names, count)));
+    }
+}
+
+static void check_event(struct form *form, const struct nrm_event *event, uint8_t left_out)
+{
+    const char *path = nrm_arena_printf(form->findings->arena, "events[%u]", event->position);
+    if (event->type)
+        check_event_keys(form, event);
+    if (left_out == NRM_PLANNED)
+        found(form, "format.planned", "note", event->node, path,
+              "this event lies ahead: it is planned and does not count yet");
+    if (event->type && strcmp(event->type->name, "void") == 0 && left_out == NRM_COUNTS &&
+        nrm_void_target(form->c, event) < 0)
+        found(form, "format.void", "warning", event->node, path,
+              "this voids no event, or one that cannot be told apart from another; "
+              "name one event by its id or its place in the list");
+}
+
+static int compare_events(const void *left, const void *right)
+{
+    const struct nrm_event *const *a = left, *const *b = right;
+    int order = nrm_str_compare((*a)->id, (*b)->id);
+    return order ? order : ((*a)->position > (*b)->position) - ((*a)->position < (*b)->position);
+}
+
+static void check_event_ids(struct form *form)
+{
+    const struct nrm_case *c = form->c;
+    const struct nrm_event **sorted =
+        nrm_arena_array(form->findings->arena, c->event_count, sizeof *sorted);
+    size_t count = 0;
+    for (size_t i = 0; i < c->event_count; i++)
+        if (c->events[i].id.text)
+            sorted[count++] = &c->events[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, compare_events);
+    for (size_t i = 1; i < count; i++)
+        if (nrm_str_equal(sorted[i - 1]->id, sorted[i]->id))
+            found(form, "format.event_id", "warning", sorted[i]->node,
+                  nrm_arena_printf(form->findings->arena, "events[%u].id", sorted[i]->position),
+                  "another event has this id; give each its own");
+}
+
+/* Voids that stand in a circle void nothing; each one of them that counts and whose target is a
+ * void that counts as well, although a void of it is on record. */
+static void check_void_circles(struct form *form, const struct nrm_standing *standing)
+{
+    const struct nrm_case *c = form->c;
+    for (size_t i = 0; i < c->event_count; i++) {
+        const struct nrm_event *event = &c->events[i];
+        if (!event->type || strcmp(event->type->name, "void") != 0 ||
+            standing->left_out[i] != NRM_COUNTS)
+            continue;
+        ptrdiff_t target = nrm_void_target(c, event);
+        if (target >= 0 && standing->left_out[target] == NRM_COUNTS)
+            found(form, "format.void_circle", "warning", event->node,
+                  nrm_arena_printf(form->findings->arena, "events[%u]", event->position),
+                  "voids that void each other in a circle void nothing; remove one of them");
+    }
+}
+
+void nrm_check_form(struct nrm_findings *findings, const struct nrm_standing *standing)
+{
+    struct form form = {.findings = findings, .c = standing->scope.c};
+    nrm_buffer_add(&form.path, "", 0);
+    if (!form.c->id.text)
+        found(&form, "format.id", "violation", form.c->root, "id",
+              "the case has no id; give it one that names nobody");
+    check_mapping(&form, form.c->root);
+    for (size_t i = 0; i < form.c->event_count; i++)
+        check_event(&form, &form.c->events[i], standing->left_out[i]);
+    check_event_ids(&form);
+    check_void_circles(&form, standing);
+    nrm_buffer_free(&form.path);
+}

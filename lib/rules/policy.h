@@ -1,0 +1,36 @@
+/* What a profile settles about screening: which indicators reach the low threshold of stage 1
+ * (handbook 13.8 leaves it to the State), how old a set of indicators may grow, and whether an adult
+ * who declines is reported without identity. */
+#ifndef NRM_RULES_POLICY_H
+#define NRM_RULES_POLICY_H
+
+#include "data/knowledge.h"
+
+/* What an indicator speaks to. The first three are the elements of trafficking in law (handbook
+ * 5.2); a caution explains an account and counts for nothing (handbook 5.9, 13.8). */
+enum nrm_element {
+    NRM_ACT,
+    NRM_MEANS,
+    NRM_PURPOSE,
+    NRM_VULNERABILITY,
+    NRM_PRESENTATION,
+    NRM_CAUTION,
+    NRM_ELEMENTS,
+    NRM_LEGAL_ELEMENTS = NRM_PURPOSE + 1
+};
+/* "act", "means", ...; ended by NULL. */
+extern const char *const nrm_element_names[];
+
+struct nrm_screening_policy {
+    uint8_t adult, child;  /* bits of elements: one indicator of any of them reaches the threshold */
+    int32_t review_months; /* of sets that name no interval of their own */
+    bool duty_to_notify;   /* an adult who declines is reported, without identity */
+};
+
+/* The recommended standards: the reading that protects the person. */
+struct nrm_screening_policy nrm_screening_policy_standard(void);
+/* Read the key `screening` of a profile onto what POLICY holds. */
+void nrm_screening_policy_read(struct nrm_knowledge *knowledge, const struct nrm_node *node,
+                               struct nrm_screening_policy *policy);
+
+#endif
