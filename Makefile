@@ -2,7 +2,9 @@
 # examples-update, install, uninstall, dist, clean. Missing packages: ./bootstrap TARGET.
 CC = gcc
 CSTD = -std=c11 -D_GNU_SOURCE
-WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+# A short initializer leaves the rest zero, on purpose.
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+    -Wno-missing-field-initializers
 WERROR =
 CF = $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-fcf-protection)
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF) -fPIE
@@ -35,6 +37,9 @@ TAP = $(wildcard tests/cli/*.t)
 KNOWLEDGE = $(wildcard maps/*.yaml profiles/*.yaml indicators/*.yaml rules/*.yaml reports/*.yaml)
 MAN = $(wildcard man/*.[157])
 
+# One short line for each file made; V=1 shows the commands.
+Q = $(if $(V),,@echo "  $@";)
+
 all: $(TOOLS:%=$(B)/bin/%)
 
 # Files that change only when what they hold changes: a new flag, compiler or list of sources
@@ -49,41 +54,42 @@ $(B)/sources: always
 $(B)/lib/libnrm.a: $(LIB_O) $(B)/sources
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_O)
+	$(Q)$(AR) rcs $@ $(LIB_O)
 
 $(B)/bin/%: $(B)/obj/bin/%.o $(B)/obj/bin/tool.o $(B)/lib/libnrm.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/lib/libnrm.a $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(B)/lib/libnrm.a $(LDLIBS)
 
 $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The case model: tables in schema/ become constant data.
 $(B)/gen/compile: schema/compile.c schema/table.h lib/data/schema_index.h $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(WERROR) -O1 -o $@ $< -lcsv
+	$(Q)$(CC) $(CSTD) $(WARN) $(WERROR) -O1 -o $@ $< -lcsv
 $(B)/gen/schema_tables.c: $(B)/gen/compile $(SCHEMA)
-	$(B)/gen/compile schema > $@.new
-	mv $@.new $@
+	$(Q)$(B)/gen/compile schema > $@.new
+	@mv $@.new $@
 $(B)/obj/schema_tables.o: $(B)/gen/schema_tables.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# One Criterion program per module; oracles and benchmarks that owe nothing to the library.
+# One Criterion program per module; drivers that the oracles of tests/oracle compare the library with;
+# benchmarks, which owe nothing to the library.
 $(B)/tests/%: tests/lib/%.c $(B)/lib/libnrm.a $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-pedantic -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< \
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-pedantic -Wno-string-concatenation -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< \
 	    $(B)/lib/libnrm.a $(LDLIBS) -lcriterion
-$(B)/oracle/%: tests/oracle/%.c $(B)/flags
+$(B)/oracle/%: tests/oracle/%.c $(B)/lib/libnrm.a $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(B)/lib/libnrm.a $(LDLIBS)
 $(B)/bench/%: tests/bench/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -lyaml
 $(B)/fault/%.so: tests/fault/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(OPT) $(WARN) $(WERROR) -fPIC -MMD -MP -MF $@.d -shared -o $@ $< -ldl
+	$(Q)$(CC) $(CSTD) $(OPT) $(WARN) $(WERROR) -fPIC -MMD -MP -MF $@.d -shared -o $@ $< -ldl
 
 parts: all $(UNIT) $(ORACLE) $(BENCH) $(FAULT)
 
@@ -107,7 +113,7 @@ fuzz:
 	@sh tests/fuzz/run $(B)/fuzz $(FUZZ_SECONDS) $(JOBS)
 $(B)/fuzzers/%: $(B)/obj/tests/fuzz/%.o $(B)/lib/libnrm.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 fuzz-programs: $(patsubst tests/fuzz/%.c,$(B)/fuzzers/%,$(wildcard tests/fuzz/*.c))
 
 bench: all $(BENCH)

@@ -303,7 +303,7 @@ int main(int argc, char **argv)
         return left;
     check.rules = tool_rules(&tool);
     check.zones = nrm_zones_new();
-    bool ready = check.rules && nrm_rules_read(&check.set, &tool.arena,
+    bool ready = check.rules && nrm_rules_read(&check.set, &tool.arena, "rules",
                                                nrm_rules_machine(check.rules), &tool.sink);
     if (ready && check.list_rules)
         list_rules(&tool, &check);

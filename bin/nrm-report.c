@@ -27,15 +27,16 @@ static bool take_option(struct tool *tool, int letter, const char *argument)
 {
     struct report *report = tool->own;
     switch (letter) {
-    case 'g':
-        if (report->group_count == NRM_TABULATE_COLUMNS)
-            return false;
-        report->groups[report->group_count++] = argument;
-        return true;
     case 'e':
         if (report->filter_text)
-            return false;
+            tool_usage(tool, "-e can be given once; join conditions with and");
         report->filter_text = argument;
+        return true;
+    case 'g':
+        if (report->group_count == NRM_TABULATE_COLUMNS)
+            tool_usage(tool, "a table takes %d groupings at most", NRM_TABULATE_COLUMNS);
+        else
+            report->groups[report->group_count++] = argument;
         return true;
     case 't':
         report->totals = true;
@@ -183,7 +184,7 @@ static void write_table(const struct report *report, struct nrm_output *output, 
 }
 
 /* What the table was made of, below it: a table on paper has no standard error beside it. */
-static void write_notes(const struct report *report, struct nrm_output *output)
+static void write_notes(const struct report *report, struct nrm_output *output, bool incomplete)
 {
     nrm_output_add_char(output, '\n');
     if (report->filter_text) {
@@ -208,6 +209,8 @@ static void write_notes(const struct report *report, struct nrm_output *output)
             nrm_output_text(output, "One person can stand in several rows, in a total once.\n");
             break;
         }
+    if (incomplete)
+        nrm_output_text(output, "Incomplete: some cases or files could not be read.\n");
     nrm_output_text(output, "Small counts are shown: not for publication.\n");
 }
 
@@ -221,8 +224,8 @@ static void tell_what_to_know(struct tool *tool, const struct report *report)
                  report->undecided == 1 ? "" : " in the first of them");
     if (!report->unprotected)
         nrm_tell(&tool->sink, NRM_WARNING, NULL,
-                 "small counts are shown; this table must not be published as it is "
-                 "(-u says that you know)");
+                 "small counts are shown: this table must not be published as it is; with -u "
+                 "this warning is not given");
 }
 
 static void write_report(struct tool *tool, struct report *report)
@@ -234,7 +237,7 @@ static void write_report(struct tool *tool, struct report *report)
         write_json(report, &tool->output);
     } else {
         write_table(report, &tool->output, tool->width);
-        write_notes(report, &tool->output);
+        write_notes(report, &tool->output, tool->sink.errors > 0);
     }
     tell_what_to_know(tool, report);
 }
@@ -242,25 +245,24 @@ static void write_report(struct tool *tool, struct report *report)
 int main(int argc, char **argv)
 {
     static const struct option long_options[] = {
-        {"group", required_argument, NULL, 'g'},
-        {"filter", required_argument, NULL, 'e'},
-        {"totals", no_argument, NULL, 't'},
-        {"unprotected", no_argument, NULL, 'u'},
+        {"group", required_argument, NULL, 'g'}, {"filter", required_argument, NULL, 'e'},
+        {"totals", no_argument, NULL, 't'},      {"unprotected", no_argument, NULL, 'u'},
         {0},
     };
-    static struct report report;
-    static struct tool tool = {
+    struct report report = {0};
+    struct tool tool = {
         .name = "nrm-report",
-        .synopsis = "[-g GROUPS] [-e CONDITION] [-tu] [FILE...]",
-        .summary = "count cases by groups",
-        .help = "  -g, --group GROUPS    fields, derived names or expressions, separated by commas;\n"
+        .synopsis = "[-kqtuv] [-e CONDITION] [-g GROUPS] [-i FORMAT] [-m MAP] [-n TIME] "
+                    "[-o FORMAT] [-p PROFILE] [FILE...]",
+        .summary = "Count cases by groups.",
+        .help = "  -e, --filter CONDITION\n"
+                "                        only cases for which this is true\n"
+                "  -g, --group GROUPS    fields, derived names or expressions, separated by commas;\n"
                 "                        each(LIST) counts a case once for each member,\n"
                 "                        NAME=EXPRESSION names the column\n"
-                "  -e, --filter CONDITION\n"
-                "                        only cases for which this is true\n"
                 "  -t, --totals          also totals over every set of columns, written *\n"
-                "  -u, --unprotected     small counts are shown, and you know it\n",
-        .options = "g:e:tu",
+                "  -u, --unprotected     you know that small counts are shown\n",
+        .options = "e:g:tu",
         .long_options = long_options,
         .option = take_option,
         .formats = "text csv json",

@@ -12,10 +12,10 @@
 
 static const char common_letters[] = ":hVqvki:m:n:o:p:";
 static const struct option common_options[] = {
-    {"help", no_argument, NULL, 'h'},        {"version", no_argument, NULL, 'V'},
-    {"quiet", no_argument, NULL, 'q'},       {"verbose", no_argument, NULL, 'v'},
-    {"keep-going", no_argument, NULL, 'k'},  {"input", required_argument, NULL, 'i'},
-    {"map", required_argument, NULL, 'm'},   {"now", required_argument, NULL, 'n'},
+    {"help", no_argument, NULL, 'h'},         {"version", no_argument, NULL, 'V'},
+    {"quiet", no_argument, NULL, 'q'},        {"verbose", no_argument, NULL, 'v'},
+    {"keep-going", no_argument, NULL, 'k'},   {"input", required_argument, NULL, 'i'},
+    {"map", required_argument, NULL, 'm'},    {"now", required_argument, NULL, 'n'},
     {"output", required_argument, NULL, 'o'}, {"profile", required_argument, NULL, 'p'},
 };
 enum { COMMON_COUNT = sizeof common_options / sizeof *common_options };
@@ -24,7 +24,8 @@ static const char common_help[] =
     "  -i, --input FORMAT    what the files are: yaml, csv or events (default: look)\n"
     "  -k, --keep-going      after a case that cannot be read go on with the next\n"
     "  -m, --map MAP         read tables with foreign columns through a map\n"
-    "  -n, --now TIME        reckon with this moment: YYYY-MM-DD (its end) or with time and offset\n"
+    "  -n, --now TIME        reckon with this moment: YYYY-MM-DD (its end) or with time and "
+    "offset\n"
     "  -p, --profile NAME    judge every case by this country profile\n"
     "  -q, --quiet           no notes and warnings\n"
     "  -v, --verbose         say more on standard error\n"
@@ -231,8 +232,7 @@ static struct option *all_long_options(struct tool *tool)
 /* -1: go on; otherwise the status to leave with. */
 static int read_options(struct tool *tool, int argc, char **argv)
 {
-    const char *letters =
-        nrm_arena_printf(&tool->arena, "%s%s", common_letters, tool->options);
+    const char *letters = nrm_arena_printf(&tool->arena, "%s%s", common_letters, tool->options);
     const struct option *long_options = all_long_options(tool);
     opterr = 0;
     for (;;) {
@@ -303,8 +303,7 @@ int tool_start(struct tool *tool, int argc, char **argv)
     look_at_terminal(tool);
     tool->now = present();
     tool->reading.sink = &tool->sink;
-    tool->format =
-        nrm_arena_copy(&tool->arena, tool->formats, strcspn(tool->formats, " "));
+    tool->format = nrm_arena_copy(&tool->arena, tool->formats, strcspn(tool->formats, " "));
     int left = read_options(tool, argc, argv);
     if (left >= 0)
         return tool_end(tool, left);

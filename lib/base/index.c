@@ -17,7 +17,7 @@ struct nrm_index {
     struct nrm_arena arena; /* the texts */
     struct entry *entries;  /* by number */
     uint32_t count, room;
-    uint32_t *slots; /* number + 1, or 0 */
+    uint32_t *slots;     /* number + 1, or 0 */
     uint32_t slot_count; /* a power of two */
     uint64_t seed[2];
 };

@@ -1,6 +1,6 @@
-/* An index: texts numbered from 0 in the order of their first appearance. For the columns of a table,
- * the ids of cases, the values of a column. Seeded afresh, so that nobody can prepare a file whose
- * texts all meet in one place; the numbers do not depend on the seed. */
+/* An index: texts numbered from 0 in the order of their first appearance. For the columns of a
+ * table, the ids of cases, the values of a column. Seeded afresh, so that nobody can prepare a file
+ * whose texts all meet in one place; the numbers do not depend on the seed. */
 #ifndef NRM_BASE_INDEX_H
 #define NRM_BASE_INDEX_H
 

@@ -1,5 +1,5 @@
-/* Cases to rows; see case_rows.h. A mapping spreads over columns where each of its keys can be a name
- * of one; any other value is one cell. */
+/* Cases to rows; see case_rows.h. A mapping spreads over columns where each of its keys can be a
+ * name of one; any other value is one cell. */
 #include "data/case_rows.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct nrm_case_rows {
     struct nrm_arena arena;   /* the texts of cells */
     struct nrm_arena scratch; /* of the case at hand */
     struct nrm_index *columns;
-    bool *used; /* by column: whether it has a cell */
+    bool *used;            /* by column: whether it has a cell */
     struct nrm_index *ids; /* long form: of the cases that have rows */
     struct cell *cells;
     struct row *rows;
@@ -172,8 +172,7 @@ static void add_value(struct nrm_case_rows *rows, const struct subject *subject,
     if (rows->kind == NRM_TABLE_CASES)
         nrm_path_guard(&rows->name);
     const struct nrm_field *field = field_of(rows, subject, outer_key);
-    uint32_t column =
-        column_number(rows, (struct nrm_str){rows->name.text, rows->name.length});
+    uint32_t column = column_number(rows, (struct nrm_str){rows->name.text, rows->name.length});
     if (column >= NRM_WRITER_COLUMNS && !rows->too_wide) {
         struct nrm_place place = nrm_node_place(value, subject->c->file);
         nrm_tell(rows->sink, NRM_ERROR, &place,

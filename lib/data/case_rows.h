@@ -1,5 +1,5 @@
-/* Cases as rows of cells, the other way round than columns.h: each value gets the column of its path.
- * The rows are held back until all columns are known. Private to the case writer. */
+/* Cases as rows of cells, the other way round than columns.h: each value gets the column of its
+ * path. The rows are held back until all columns are known. Private to the case writer. */
 #ifndef NRM_DATA_CASE_ROWS_H
 #define NRM_DATA_CASE_ROWS_H
 

@@ -1,5 +1,5 @@
-/* Tables of cases: wide CSV of our own, and foreign CSV through a map, row by row. Private to the case
- * reader. */
+/* Tables of cases: wide CSV of our own, and foreign CSV through a map, row by row. Private to the
+ * case reader. */
 #ifndef NRM_DATA_CASE_TABLE_H
 #define NRM_DATA_CASE_TABLE_H
 

@@ -7,8 +7,8 @@
 static const char markers[] = "[{\"!";
 
 static const char *const core_tags[] = {
-    [NRM_TYPE_NULL] = "tag:yaml.org,2002:null",    [NRM_TYPE_BOOLEAN] = "tag:yaml.org,2002:bool",
-    [NRM_TYPE_INTEGER] = "tag:yaml.org,2002:int",  [NRM_TYPE_FLOAT] = "tag:yaml.org,2002:float",
+    [NRM_TYPE_NULL] = "tag:yaml.org,2002:null",      [NRM_TYPE_BOOLEAN] = "tag:yaml.org,2002:bool",
+    [NRM_TYPE_INTEGER] = "tag:yaml.org,2002:int",    [NRM_TYPE_FLOAT] = "tag:yaml.org,2002:float",
     [NRM_TYPE_TIME] = "tag:yaml.org,2002:timestamp", [NRM_TYPE_MERGE] = "tag:yaml.org,2002:merge",
 };
 
@@ -53,8 +53,7 @@ bool nrm_cell_shows(struct nrm_str text)
 
 bool nrm_cell_is_text(const struct nrm_node *scalar)
 {
-    return scalar->style != NRM_PLAIN ||
-           nrm_scalar_type(nrm_node_text(scalar)) == NRM_TYPE_STRING;
+    return scalar->style != NRM_PLAIN || nrm_scalar_type(nrm_node_text(scalar)) == NRM_TYPE_STRING;
 }
 
 static bool starts_marked(struct nrm_str text)
@@ -182,7 +181,8 @@ struct nrm_node *nrm_cell_read_marked(struct nrm_arena *arena, struct nrm_str ce
         return node;
     bool empty_null = node->count == 0 && strcmp(node->tag, core_tags[NRM_TYPE_NULL]) == 0;
     const char *plain_tag = core_tags[nrm_scalar_type(nrm_node_text(node))];
-    if (empty_null || (node->style == NRM_PLAIN && plain_tag && strcmp(node->tag, plain_tag) == 0)) {
+    if (empty_null ||
+        (node->style == NRM_PLAIN && plain_tag && strcmp(node->tag, plain_tag) == 0)) {
         node->style = NRM_PLAIN;
         node->tag = NULL;
     }

@@ -16,12 +16,13 @@
 /* Add the cell of NODE in a column of FIELD (NULL: a column that the model does not know). */
 void nrm_cell_write(struct nrm_buffer *buffer, const struct nrm_node *node,
                     const struct nrm_field *field);
-/* What CELL says, made in ARENA, standing at PLACE; an empty or blank cell is an absent key and must
- * not come here. NULL: YAML that cannot be read, told to SINK as an error. */
+/* What CELL says, made in ARENA, standing at PLACE; an empty or blank cell is an absent key and
+ * must not come here. NULL: YAML that cannot be read, told to SINK as an error. */
 struct nrm_node *nrm_cell_read(struct nrm_arena *arena, struct nrm_str cell,
                                const struct nrm_field *field, const struct nrm_place *place,
                                struct nrm_sink *sink);
-/* TEXT as the value of FIELD where no cell of ours is read but foreign text: nothing in it is YAML. */
+/* TEXT as the value of FIELD where no cell of ours is read but foreign text: nothing in it is YAML.
+ */
 struct nrm_node *nrm_cell_plain(struct nrm_arena *arena, struct nrm_str text,
                                 const struct nrm_field *field, const struct nrm_place *place);
 
@@ -29,9 +30,11 @@ struct nrm_node *nrm_cell_plain(struct nrm_arena *arena, struct nrm_str text,
 struct nrm_str nrm_cell_trim(struct nrm_str cell);
 /* Whether TEXT can stand in a file as it is: no control characters, no byte order mark. */
 bool nrm_cell_shows(struct nrm_str text);
-/* Whether a scalar is text, and not a number, boolean, null or time: by its quotes or by its look. */
+/* Whether a scalar is text, and not a number, boolean, null or time: by its quotes or by its look.
+ */
 bool nrm_cell_is_text(const struct nrm_node *scalar);
-/* Add NODE as YAML in flow form; a plain scalar that is no text gets its core tag ("!!int 0042"). */
+/* Add NODE as YAML in flow form; a plain scalar that is no text gets its core tag ("!!int 0042").
+ */
 void nrm_cell_write_marked(struct nrm_buffer *buffer, const struct nrm_node *node);
 /* Read what nrm_cell_write_marked wrote. NULL: not YAML. */
 struct nrm_node *nrm_cell_read_marked(struct nrm_arena *arena, struct nrm_str cell,

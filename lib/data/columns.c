@@ -1,5 +1,6 @@
-/* Rows of cells to documents; see columns.h. Each prefix of a path is a group: the mapping that holds
- * what lies below it. Groups are found once, with the header; a row only touches those it fills. */
+/* Rows of cells to documents; see columns.h. Each prefix of a path is a group: the mapping that
+ * holds what lies below it. Groups are found once, with the header; a row only touches those it
+ * fills. */
 #include "data/columns.h"
 
 #include <stdlib.h>
@@ -63,8 +64,8 @@ static void *grown(void *array, size_t count, size_t *room, size_t size)
 
 static long add_group(struct nrm_columns *columns, struct group group)
 {
-    columns->groups = grown(columns->groups, columns->group_count, &columns->group_room,
-                            sizeof *columns->groups);
+    columns->groups =
+        grown(columns->groups, columns->group_count, &columns->group_room, sizeof *columns->groups);
     columns->groups[columns->group_count] = group;
     return (long)columns->group_count++;
 }
@@ -74,8 +75,7 @@ static size_t add_spot(struct nrm_columns *columns, struct nrm_str path)
     bool new_one;
     size_t spot = nrm_index_add(columns->index, path, &new_one);
     if (new_one) {
-        columns->spots =
-            grown(columns->spots, spot, &columns->spot_room, sizeof *columns->spots);
+        columns->spots = grown(columns->spots, spot, &columns->spot_room, sizeof *columns->spots);
         columns->spots[spot] = (struct spot){NONE, NONE};
     }
     return spot;
@@ -134,8 +134,8 @@ static long group_at(struct nrm_columns *columns, struct nrm_str path, struct gr
     return columns->spots[spot].group;
 }
 
-/* The group that holds the last key of PATH; TEXT becomes the path by which spots are known. Fields of
- * events and of the case can have the same path, so the former get a sign in front. */
+/* The group that holds the last key of PATH; TEXT becomes the path by which spots are known. Fields
+ * of events and of the case can have the same path, so the former get a sign in front. */
 static long find_group(struct nrm_columns *columns, const struct nrm_path *path,
                        struct nrm_buffer *text)
 {
@@ -182,8 +182,8 @@ bool nrm_columns_add(struct nrm_columns *columns, struct nrm_str name,
     }
     struct nrm_buffer text = {0};
     long group = path.case_id ? 0 : find_group(columns, &path, &text);
-    size_t spot = add_spot(columns, path.case_id ? path.text
-                                                 : (struct nrm_str){text.text, text.length});
+    size_t spot =
+        add_spot(columns, path.case_id ? path.text : (struct nrm_str){text.text, text.length});
     nrm_buffer_free(&text);
     if (columns->spots[spot].column != NONE) {
         nrm_tell(sink, NRM_ERROR, place, "the column %s is there twice: rename or remove one",
@@ -227,8 +227,8 @@ bool nrm_columns_header(struct nrm_columns *columns, const struct nrm_csv_record
     return true;
 }
 
-/* The mapping of a group, with room for its pairs. No two columns have one path, so no pair needs to
- * be looked for before it is added. One more is for the type of an event. */
+/* The mapping of a group, with room for its pairs. No two columns have one path, so no pair needs
+ * to be looked for before it is added. One more is for the type of an event. */
 static struct nrm_node *group_mapping(const struct nrm_columns *columns, const struct group *group)
 {
     struct nrm_node *mapping = nrm_node_mapping(columns->row_arena, NRM_BLOCK);
@@ -256,11 +256,10 @@ static void add_event(struct nrm_columns *columns, struct group *group)
 {
     struct nrm_row *made = &columns->made;
     if (!made->events) {
-        size_t room =
-            columns->event_room < columns->filled ? columns->event_room : columns->filled;
+        size_t room = columns->event_room < columns->filled ? columns->event_room : columns->filled;
         made->events = nrm_arena_array(columns->row_arena, room, sizeof *made->events);
-        columns->event_groups = nrm_realloc(columns->event_groups, columns->event_room,
-                                            sizeof *columns->event_groups);
+        columns->event_groups =
+            nrm_realloc(columns->event_groups, columns->event_room, sizeof *columns->event_groups);
     }
     columns->event_groups[made->event_count] = group - columns->groups;
     made->events[made->event_count++] = group->node;
@@ -384,8 +383,8 @@ static const struct nrm_event_type *type_of(const struct nrm_columns *columns,
                                             struct nrm_arena *arena,
                                             const struct nrm_csv_record *record)
 {
-    long column = columns->kind == NRM_TABLE_EVENTS ? nrm_columns_find(columns, NRM_STR("type"))
-                                                    : NONE;
+    long column =
+        columns->kind == NRM_TABLE_EVENTS ? nrm_columns_find(columns, NRM_STR("type")) : NONE;
     if (column == NONE)
         return NULL;
     struct nrm_str cell = nrm_cell_trim(nrm_csv_unguard(record->fields[column].text));

@@ -1,6 +1,7 @@
-/* The columns of a table of cases, and the document that one row of cells makes: paths become nested
- * mappings, TYPE.field columns become one event of each type. Shared by the wide form, the long
- * form and tables read through a map. The work for a row grows with its cells, whatever the header. */
+/* The columns of a table of cases, and the document that one row of cells makes: paths become
+ * nested mappings, TYPE.field columns become one event of each type. Shared by the wide form, the
+ * long form and tables read through a map. The work for a row grows with its cells, whatever the
+ * header. */
 #ifndef NRM_DATA_COLUMNS_H
 #define NRM_DATA_COLUMNS_H
 
@@ -39,7 +40,8 @@ bool nrm_columns_put(struct nrm_columns *columns, size_t column, struct nrm_node
                      const struct nrm_place *place, struct nrm_sink *sink);
 void nrm_columns_end(struct nrm_columns *columns, struct nrm_row *row);
 
-/* A whole record of our own forms. False, told: too many or too few cells, YAML that cannot be read. */
+/* A whole record of our own forms. False, told: too many or too few cells, YAML that cannot be
+ * read. */
 bool nrm_columns_read(struct nrm_columns *columns, struct nrm_arena *arena, const char *file,
                       const struct nrm_csv_record *record, struct nrm_sink *sink,
                       struct nrm_row *row);

@@ -45,8 +45,7 @@ static struct history *history_of(struct nrm_event_store *store, struct nrm_node
     size_t number = nrm_index_add(store->ids, nrm_node_text(id), &new_one);
     if (number == store->room) {
         store->room = store->room ? store->room * 2 : 64;
-        store->histories =
-            nrm_realloc(store->histories, store->room, sizeof *store->histories);
+        store->histories = nrm_realloc(store->histories, store->room, sizeof *store->histories);
     }
     if (new_one)
         store->histories[number] = (struct history){

@@ -8,8 +8,8 @@
 struct nrm_event_store;
 
 struct nrm_event_store *nrm_event_store_new(void);
-/* Read a whole long file. Wrong values of events are told here, with the place that they have in it.
- * False, told: something in it could not be read; with KEEP_GOING the rest is there. */
+/* Read a whole long file. Wrong values of events are told here, with the place that they have in
+ * it. False, told: something in it could not be read; with KEEP_GOING the rest is there. */
 bool nrm_event_store_load(struct nrm_event_store *store, struct nrm_input *input, bool keep_going,
                           struct nrm_sink *sink);
 /* Ids are numbered in the order of their first row. */

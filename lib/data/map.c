@@ -224,8 +224,8 @@ static void read_column(struct reading *reading, struct nrm_map_column *column,
     const struct nrm_node *key = nrm_node_resolve(pair->key);
     column->place = nrm_node_place(key, reading->map->file);
     column->optional = reading->map->optional;
-    column->name = nrm_map_folded(reading->map, reading->arena,
-                                  nrm_cell_trim(read_text(reading, key)));
+    column->name =
+        nrm_map_folded(reading->map, reading->arena, nrm_cell_trim(read_text(reading, key)));
     struct column_keys keys = read_column_keys(reading, column, node);
     if (column->ignored) {
         if (keys.field)
@@ -288,8 +288,7 @@ static void read_constants(struct reading *reading, const struct nrm_node *node)
             continue;
         const struct nrm_node *value = nrm_node_resolve(pairs[i].value);
         check_value(reading, nrm_columns_field(map->targets, (size_t)target), value);
-        map->constants[map->constant_count++] =
-            (struct nrm_map_constant){(size_t)target, value};
+        map->constants[map->constant_count++] = (struct nrm_map_constant){(size_t)target, value};
     }
 }
 
@@ -328,9 +327,9 @@ static const struct {
     const char *name;
     void (*read)(struct reading *reading, const struct nrm_node *node); /* NULL: for people only */
 } keys[] = {
-    {"name", NULL},           {"description", NULL},      {"source", NULL},
-    {"licence", NULL},        {"separator", read_separator}, {"match", read_match},
-    {"weight", read_weight},  {"columns", read_columns},  {"constants", read_constants},
+    {"name", NULL},          {"description", NULL},         {"source", NULL},
+    {"licence", NULL},       {"separator", read_separator}, {"match", read_match},
+    {"weight", read_weight}, {"columns", read_columns},     {"constants", read_constants},
 };
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
 

@@ -7,10 +7,10 @@
 
 struct nrm_map;
 
-/* Read the map in FILE into ARENA; FILE was found by nrm_find (see find.h). NULL: broken, told to SINK
- * with place (a map naming an unknown field, an unknown vocabulary word on the right, a wrong key).
- * A map remembers the header that it met and the values that it told of, so it serves one reader.
- * Free what is beside the arena with nrm_map_free. */
+/* Read the map in FILE into ARENA; FILE was found by nrm_find (see find.h). NULL: broken, told to
+ * SINK with place (a map naming an unknown field, an unknown vocabulary word on the right, a wrong
+ * key). A map remembers the header that it met and the values that it told of, so it serves one
+ * reader. Free what is beside the arena with nrm_map_free. */
 struct nrm_map *nrm_map_read(struct nrm_arena *arena, const char *file, struct nrm_sink *sink);
 /* Its separator, or 0. */
 char nrm_map_separator(const struct nrm_map *map);

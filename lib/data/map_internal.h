@@ -14,10 +14,10 @@ struct nrm_map_column {
     const struct nrm_field *field;
     struct nrm_str *splits; /* texts between the items of a list */
     size_t split_count;
-    struct nrm_index *values;    /* what the source writes; NULL: values are taken as they are */
-    const struct nrm_node **to;  /* by the number in VALUES: what it means; null: nothing */
-    struct nrm_index *told;      /* values that the map does not list and that were told of */
-    size_t position;             /* in the header at hand */
+    struct nrm_index *values;   /* what the source writes; NULL: values are taken as they are */
+    const struct nrm_node **to; /* by the number in VALUES: what it means; null: nothing */
+    struct nrm_index *told;     /* values that the map does not list and that were told of */
+    size_t position;            /* in the header at hand */
     bool present;
 };
 
@@ -36,15 +36,16 @@ struct nrm_map {
     size_t column_count;
     struct nrm_map_constant *constants;
     size_t constant_count;
-    struct nrm_str weight; /* the column that says how many persons a row stands for, or {NULL, 0} */
+    struct nrm_str
+        weight; /* the column that says how many persons a row stands for, or {NULL, 0} */
     struct nrm_place weight_place;
     size_t weight_target, weight_position;
 
     struct nrm_columns *targets; /* the fields that rows are made of */
     struct nrm_arena arena;      /* the header at hand */
     size_t header_count;
-    struct nrm_map_column **at;  /* by the header's column: what the map says, or NULL */
-    long *unmapped;              /* by the header's column: its column in TARGETS, or -1 */
+    struct nrm_map_column **at; /* by the header's column: what the map says, or NULL */
+    long *unmapped;             /* by the header's column: its column in TARGETS, or -1 */
 };
 
 /* TEXT as the map compares it, in ARENA where that changes it. */

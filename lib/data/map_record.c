@@ -92,8 +92,9 @@ static bool number_columns(struct nrm_map *map, struct nrm_index *names, const c
         if (new_one)
             continue;
         struct nrm_place place = {file, header->fields[i].line, header->fields[i].column};
-        nrm_tell(sink, NRM_ERROR, &place, "the column \"%.*s\" is there twice: rename or remove one",
-                 (int)name.length, name.text);
+        nrm_tell(sink, NRM_ERROR, &place,
+                 "the column \"%.*s\" is there twice: rename or remove one", (int)name.length,
+                 name.text);
         return false;
     }
     return true;
@@ -108,8 +109,8 @@ bool nrm_map_header(struct nrm_map *map, const char *file, const struct nrm_csv_
     map->at = nrm_arena_array(&map->arena, header->count, sizeof(struct nrm_map_column *));
     map->unmapped = nrm_arena_array(&map->arena, header->count, sizeof *map->unmapped);
     struct nrm_index *names = nrm_index_new();
-    bool good = number_columns(map, names, file, header, sink) &&
-                place_columns(map, names, &place, sink);
+    bool good =
+        number_columns(map, names, file, header, sink) && place_columns(map, names, &place, sink);
     nrm_index_free(names);
     for (size_t i = 0; good && i < header->count; i++) {
         map->unmapped[i] = -1;
@@ -135,14 +136,14 @@ static const struct nrm_node *look_up(struct work *work, const struct nrm_map_co
                                       struct nrm_str text)
 {
     struct nrm_str trimmed = nrm_cell_trim(text);
-    uint32_t number =
-        nrm_index_find(column->values, nrm_map_folded(work->map, work->arena, text));
+    uint32_t number = nrm_index_find(column->values, nrm_map_folded(work->map, work->arena, text));
     if (number == NRM_INDEX_NONE)
         number = nrm_index_find(column->values, nrm_map_folded(work->map, work->arena, trimmed));
     return number == NRM_INDEX_NONE ? NULL : column->to[number];
 }
 
-/* A value that the map does not list, told once. Values that name a person are told of, never shown. */
+/* A value that the map does not list, told once. Values that name a person are told of, never
+ * shown. */
 static void tell_unlisted(struct work *work, struct nrm_map_column *column, struct nrm_str text)
 {
     bool new_one;
@@ -262,8 +263,8 @@ static bool put_cell(struct work *work, size_t position, struct nrm_str text)
         return nrm_columns_put(map->targets, (size_t)map->unmapped[position], kept, &work->place,
                                work->sink);
     }
-    struct nrm_node *value = column->field->list ? convert_list(work, column, text)
-                                                 : convert(work, column, text, NULL);
+    struct nrm_node *value =
+        column->field->list ? convert_list(work, column, text) : convert(work, column, text, NULL);
     if (!value || (value->kind == NRM_SEQUENCE && value->count == 0))
         return true;
     return nrm_columns_put(map->targets, column->target, value, &work->place, work->sink);
@@ -288,8 +289,7 @@ static bool put_constants(struct work *work)
 }
 
 bool nrm_map_record(struct nrm_map *map, struct nrm_arena *arena, const char *file,
-                    const struct nrm_csv_record *record, struct nrm_row *row,
-                    struct nrm_sink *sink)
+                    const struct nrm_csv_record *record, struct nrm_row *row, struct nrm_sink *sink)
 {
     struct work work = {map, arena, {file, record->line, 1}, sink};
     if (!nrm_columns_fit(map->header_count, record, file, sink))

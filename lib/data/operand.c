@@ -96,8 +96,8 @@ void nrm_operand_settle(struct nrm_operand *operand, const struct nrm_reader_opt
     bool there = standard ? fstat(0, &status) == 0 : stat(operand->path, &status) == 0;
     bool named_yaml = has_ending(operand->path, ".yaml") || has_ending(operand->path, ".yml");
     bool automatic = options->format == NRM_FORMAT_AUTO;
-    bool is_table = options->format == NRM_FORMAT_CSV ||
-                    (automatic && has_ending(operand->path, ".csv"));
+    bool is_table =
+        options->format == NRM_FORMAT_CSV || (automatic && has_ending(operand->path, ".csv"));
     operand->kind = NRM_OPERAND_YAML;
     if (there && !standard && S_ISDIR(status.st_mode)) {
         operand->kind = NRM_OPERAND_DIRECTORY;

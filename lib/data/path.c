@@ -68,8 +68,7 @@ static void write_outer(struct nrm_buffer *buffer, const struct nrm_node *key,
         }
         word = !nrm_str_is(nrm_node_text(key), "event_id");
     }
-    if (word && (key->style == NRM_PLAIN ||
-                 nrm_scalar_type(nrm_node_text(key)) == NRM_TYPE_STRING))
+    if (word && (key->style == NRM_PLAIN || nrm_scalar_type(nrm_node_text(key)) == NRM_TYPE_STRING))
         nrm_buffer_add_str(buffer, nrm_node_text(key));
     else
         nrm_cell_write_marked(buffer, key);
@@ -164,7 +163,8 @@ static bool read_keys(struct nrm_arena *arena, struct nrm_str name, const struct
     return true;
 }
 
-/* In the long form the column "id" names the case, and an event's own id stands under "event_id". */
+/* In the long form the column "id" names the case, and an event's own id stands under "event_id".
+ */
 static void settle_event_path(struct nrm_arena *arena, struct nrm_str name, struct nrm_path *path)
 {
     static const struct nrm_str own = {"event_id", 8};

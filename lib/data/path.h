@@ -9,27 +9,27 @@
 #include "data/schema.h"
 
 enum nrm_table_kind {
-    NRM_TABLE_CASES,  /* the wide form: one row a case */
-    NRM_TABLE_EVENTS  /* the long form: one row an event */
+    NRM_TABLE_CASES, /* the wide form: one row a case */
+    NRM_TABLE_EVENTS /* the long form: one row an event */
 };
 
 struct nrm_path {
     struct nrm_node **keys;
     size_t count;
-    struct nrm_str text; /* as nrm_path_write would write it */
-    const struct nrm_event_type *event; /* wide form: "TYPE.field" is a field of that event; the keys
-                                           are those behind TYPE */
-    bool case_id;        /* long form: the column that names the case */
+    struct nrm_str text;                /* as nrm_path_write would write it */
+    const struct nrm_event_type *event; /* wide form: "TYPE.field" is a field of that event; the
+                                           keys are those behind TYPE */
+    bool case_id;                       /* long form: the column that names the case */
 };
 
 /* Read a column NAME. False, told as an error at PLACE: not a path, or deeper than 64. */
 bool nrm_path_read(struct nrm_arena *arena, struct nrm_str name, enum nrm_table_kind kind,
                    const struct nrm_place *place, struct nrm_sink *sink, struct nrm_path *path);
-/* Add the segment of KEY to BUFFER, which holds the path so far (empty: the outermost mapping, whose
- * keys can all be written). False, nothing added: KEY cannot be a segment there. */
+/* Add the segment of KEY to BUFFER, which holds the path so far (empty: the outermost mapping,
+ * whose keys can all be written). False, nothing added: KEY cannot be a segment there. */
 bool nrm_path_write(struct nrm_buffer *buffer, const struct nrm_node *key,
                     enum nrm_table_kind kind);
-/* Once a path of a case is complete: put quotes around its first segment where it would be read as a
- * field of an event, or as the column "type" that makes a table one of events. */
+/* Once a path of a case is complete: put quotes around its first segment where it would be read as
+ * a field of an event, or as the column "type" that makes a table one of events. */
 void nrm_path_guard(struct nrm_buffer *buffer);
 #endif

@@ -1,5 +1,5 @@
-/* The stream of cases; see reader.h. What operands are is found out first, because the events of long
- * files must be there before the cases that they belong to. */
+/* The stream of cases; see reader.h. What operands are is found out first, because the events of
+ * long files must be there before the cases that they belong to. */
 #include "data/reader.h"
 
 #include <stdlib.h>
@@ -14,9 +14,9 @@ struct nrm_reader {
     struct nrm_operand *operands;
     size_t operand_count, operand; /* the next one */
     bool planned, stopped, failed;
-    bool joins; /* events are to be added to cases of other operands */
+    bool joins;                    /* events are to be added to cases of other operands */
     struct nrm_event_store *store; /* NULL: no long file */
-    size_t history; /* the next one to become a case of its own */
+    size_t history;                /* the next one to become a case of its own */
 
     /* the files of a directory */
     struct nrm_arena files_arena;
@@ -83,8 +83,7 @@ static bool open_operand(struct nrm_reader *reader, struct nrm_operand *operand)
 {
     if (operand->kind == NRM_OPERAND_BROKEN)
         return false;
-    if (!operand->open &&
-        !nrm_input_open(&operand->input, operand->path, reader->options.sink))
+    if (!operand->open && !nrm_input_open(&operand->input, operand->path, reader->options.sink))
         return false;
     operand->open = true;
     return true;
@@ -93,7 +92,7 @@ static bool open_operand(struct nrm_reader *reader, struct nrm_operand *operand)
 static bool told_empty(struct nrm_reader *reader, const char *file)
 {
     struct nrm_place place = {file, 0, 0};
-    nrm_tell(reader->options.sink, NRM_ERROR, &place, "the file holds no case");
+    nrm_tell(reader->options.sink, NRM_ERROR, &place, "the file holds no case; leave it out, or name one that does");
     return false;
 }
 
@@ -187,8 +186,6 @@ static void add_events(struct nrm_reader *reader, struct nrm_node *root,
     const struct nrm_node *old = nrm_node_get(root, NRM_STR("events"));
     struct nrm_node *all = nrm_node_sequence(&reader->arena, NRM_BLOCK);
     bool had_list = old && old->kind == NRM_SEQUENCE;
-    if (had_list && old->style == NRM_BLOCK)
-        all->anchor = old->anchor;
     for (uint32_t i = 0; had_list && i < old->count; i++)
         nrm_node_append(&reader->arena, all, old->items[i]);
     if (old && !had_list && !nrm_node_is_null(old))
@@ -206,8 +203,8 @@ static void pass_errors(struct nrm_sink *sink, enum nrm_level level, const struc
         nrm_tell(sink->context, level, place, "%s", text);
 }
 
-/* Make the case of ROOT, with its events from long files. Those were looked at when they were loaded,
- * and their places are of another file, so nothing is told of them here. */
+/* Make the case of ROOT, with its events from long files. Those were looked at when they were
+ * loaded, and their places are of another file, so nothing is told of them here. */
 static bool make_case(struct nrm_reader *reader, struct nrm_node *root,
                       struct nrm_node *const *row_events, size_t row_event_count)
 {

@@ -3,9 +3,9 @@
  *
  * A long CSV file holds events, not cases. Together with other operands its events are added to the
  * cases with the same id, behind those that a YAML case has itself and instead of those that the
- * TYPE.field columns of a wide file make; an id that no other operand has forms a case of its own, at
- * the end, with a note. Alone, it forms one case for each id. Long files are kept in memory; all else
- * is read one case at a time. */
+ * TYPE.field columns of a wide file make; an id that no other operand has forms a case of its own,
+ * at the end, with a note. Alone, it forms one case for each id. Long files are kept in memory; all
+ * else is read one case at a time. */
 #ifndef NRM_DATA_READER_H
 #define NRM_DATA_READER_H
 

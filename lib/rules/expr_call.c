@@ -17,7 +17,13 @@ static const struct function functions[] = {
     {"has", OP_HAS, 0, 0, {0}, KIND_BOOLEAN, "has(event) or has(event, condition)"},
     {"first", OP_FIRST, 0, 0, {0}, KIND_ANY, "first(event).field or first(event, condition).field"},
     {"last", OP_LAST, 0, 0, {0}, KIND_ANY, "last(event).field or last(event, condition).field"},
-    {"count", OP_COUNT, 1, 1, {KIND_LIST}, KIND_NUMBER, "count(event), count(event, condition) or count(list)"},
+    {"count",
+     OP_COUNT,
+     1,
+     1,
+     {KIND_LIST},
+     KIND_NUMBER,
+     "count(event), count(event, condition) or count(list)"},
     {"any", OP_ANY, 2, 2, {KIND_LIST}, KIND_BOOLEAN, "any(list, list)"},
     {"all", OP_ALL, 2, 2, {KIND_LIST}, KIND_BOOLEAN, "all(list, list)"},
     {"age", OP_AGE, 0, 1, {KIND_TIME}, KIND_NUMBER, "age() or age(on)"},
@@ -189,7 +195,8 @@ static const char *call_label(struct expr_parser *p, const struct expr_node *nod
 }
 
 /* Checks that look at two arguments together. */
-static bool check_call(struct expr_parser *p, struct expr_node *node, const struct function *function)
+static bool check_call(struct expr_parser *p, struct expr_node *node,
+                       const struct function *function)
 {
     struct expr_node *a = node->items, *b = a ? a->next : NULL, *c = b ? b->next : NULL;
     switch (node->op) {
@@ -247,7 +254,8 @@ struct expr_node *expr_parse_call(struct expr_parser *p, struct expr_token name)
     int length = (int)(name.word.length > 40 ? 40 : name.word.length);
     if (!function) {
         const char *names[FUNCTIONS];
-        const char *near = nrm_text_nearest(name.word, names, expr_function_names(names, FUNCTIONS));
+        const char *near =
+            nrm_text_nearest(name.word, names, expr_function_names(names, FUNCTIONS));
         if (near)
             return expr_fail(p, name.offset, "%.*s is no function; did you mean %s()?", length,
                              name.word.text, near);
@@ -258,8 +266,8 @@ struct expr_node *expr_parse_call(struct expr_parser *p, struct expr_token name)
         return NULL;
     bool scans = function->op == OP_HAS || function->op == OP_FIRST || function->op == OP_LAST ||
                  (function->op == OP_COUNT && at_event_type(p));
-    struct expr_node *node = scans ? parse_scan(p, function, name.offset)
-                                   : parse_arguments(p, function, name.offset);
+    struct expr_node *node =
+        scans ? parse_scan(p, function, name.offset) : parse_arguments(p, function, name.offset);
     if (!node || p->failed)
         return NULL;
     node->offset = name.offset;

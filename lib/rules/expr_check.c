@@ -1,5 +1,5 @@
-/* Whether types and words fit, decided while parsing, so that a rule that could never hold is refused
- * where it is written and not silently unknown for every case. */
+/* Whether types and words fit, decided while parsing, so that a rule that could never hold is
+ * refused where it is written and not silently unknown for every case. */
 #include "rules/expr_internal.h"
 
 static const struct {
@@ -18,8 +18,8 @@ const char *expr_kinds_text(struct expr_parser *p, unsigned kinds)
         return "any value";
     for (size_t i = 0; i < sizeof kind_texts / sizeof *kind_texts; i++)
         if (kinds & kind_texts[i].kind)
-            text = nrm_arena_printf(p->arena, "%s%s%s", text, *text ? " or " : "",
-                                    kind_texts[i].text);
+            text =
+                nrm_arena_printf(p->arena, "%s%s%s", text, *text ? " or " : "", kind_texts[i].text);
     return text;
 }
 
@@ -131,8 +131,7 @@ static bool check_words(struct expr_parser *p, const struct expr_node *field,
         return true;
     for (size_t i = 0; i < list->value.list.count; i++) {
         const struct nrm_value *member = &list->value.list.values[i];
-        if (member->kind == NRM_VALUE_STRING &&
-            !check_word(p, field, list->offset, member->string))
+        if (member->kind == NRM_VALUE_STRING && !check_word(p, field, list->offset, member->string))
             return false;
     }
     return true;
@@ -196,8 +195,9 @@ bool expr_check_compare(struct expr_parser *p, struct expr_node *left, struct ex
 {
     want_each_other(left, right);
     if (is_unknown(left) || is_unknown(right))
-        return expr_fail(p, offset, "nothing equals unknown; write known(%s) to ask whether it is "
-                                    "known",
+        return expr_fail(p, offset,
+                         "nothing equals unknown; write known(%s) to ask whether it is "
+                         "known",
                          expr_source(p, is_unknown(left) ? right : left)) != NULL;
     if (left->kinds == KIND_LIST && !(right->kinds & KIND_LIST))
         return fail_list(p, left, right, offset);

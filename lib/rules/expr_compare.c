@@ -1,6 +1,6 @@
-/* Comparing values. Two values can be less, equal or greater; where one of them is only known to lie
- * in a range (a day against an instant, a month), several of these stay possible, and a comparison
- * that asks for some but not all of them cannot be told. */
+/* Comparing values. Two values can be less, equal or greater; where one of them is only known to
+ * lie in a range (a day against an instant, a month), several of these stay possible, and a
+ * comparison that asks for some but not all of them cannot be told. */
 #include "rules/expr_internal.h"
 
 enum { ALL_RELATIONS = RELATION_LESS | RELATION_EQUAL | RELATION_GREATER };
@@ -46,12 +46,9 @@ static int64_t in_family(struct nrm_duration duration, uint8_t *family)
         uint8_t family;
         int8_t times;
     } units[] = {
-        [NRM_MINUTES] = {NRM_MINUTES, 1},
-        [NRM_HOURS] = {NRM_MINUTES, 60},
-        [NRM_DAYS] = {NRM_DAYS, 1},
-        [NRM_WORKING_DAYS] = {NRM_WORKING_DAYS, 1},
-        [NRM_WEEKS] = {NRM_DAYS, 7},
-        [NRM_MONTHS] = {NRM_MONTHS, 1},
+        [NRM_MINUTES] = {NRM_MINUTES, 1}, [NRM_HOURS] = {NRM_MINUTES, 60},
+        [NRM_DAYS] = {NRM_DAYS, 1},       [NRM_WORKING_DAYS] = {NRM_WORKING_DAYS, 1},
+        [NRM_WEEKS] = {NRM_DAYS, 7},      [NRM_MONTHS] = {NRM_MONTHS, 1},
         [NRM_YEARS] = {NRM_MONTHS, 12},
     };
     *family = units[duration.unit].family;
@@ -160,7 +157,8 @@ struct expr_answer expr_in(struct expr_frame *frame, const struct nrm_value *ite
     return answer;
 }
 
-/* What the members of LIST are, so that another list can be read to match; unknown: by their look. */
+/* What the members of LIST are, so that another list can be read to match; unknown: by their look.
+ */
 static uint8_t kind_of_members(const struct nrm_value *list)
 {
     if (list->kind != NRM_VALUE_LIST)

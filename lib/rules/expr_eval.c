@@ -1,5 +1,5 @@
-/* Evaluation: a walk over the tree that changes nothing in the case and always ends. Conditions give
- * a truth value with the name of what is missing, everything else a value. */
+/* Evaluation: a walk over the tree that changes nothing in the case and always ends. Conditions
+ * give a truth value with the name of what is missing, everything else a value. */
 #include "rules/expr_internal.h"
 
 const char expr_too_much[] = "a shorter history (this condition takes too many steps on this case)";
@@ -13,8 +13,8 @@ static struct nrm_value of_answer(struct expr_answer answer)
 
 /* --- fields and names --- */
 
-/* Follow the keys of FIELD from number START on, below FROM; NULL where one is missing. A look into a
- * mapping costs its keys, as they are looked through. */
+/* Follow the keys of FIELD from number START on, below FROM; NULL where one is missing. A look into
+ * a mapping costs its keys, as they are looked through. */
 static const struct nrm_node *follow(struct expr_frame *frame, const struct expr_field *field,
                                      const struct nrm_node *from, uint32_t start)
 {
@@ -45,7 +45,8 @@ static struct nrm_value read_field(const struct expr_node *node, const struct nr
     if (!found || (node->field.each && nrm_node_is_null(found)))
         return nrm_value_unknown(missing);
     if (node->field.each)
-        return (struct nrm_value){.kind = NRM_VALUE_LIST, {.list = {.node = found, .field = field}}};
+        return (struct nrm_value){.kind = NRM_VALUE_LIST,
+                                  {.list = {.node = found, .field = field}}};
     if (!field && node->field.as)
         return nrm_value_of_node_as(found, (enum nrm_value_kind)node->field.as, missing);
     return nrm_value_of_node(found, field, missing);
@@ -103,8 +104,8 @@ static struct expr_answer holds_for(struct expr_frame *frame, const struct expr_
     return answer;
 }
 
-/* Closed world: what is not on record did not happen. But an event whose condition cannot be told may
- * be the one asked for. */
+/* Closed world: what is not on record did not happen. But an event whose condition cannot be told
+ * may be the one asked for. */
 static struct expr_answer has(struct expr_frame *frame, const struct expr_node *node)
 {
     struct expr_answer answer = expr_decided(false);

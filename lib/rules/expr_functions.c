@@ -92,8 +92,8 @@ static struct nrm_value add_term(struct expr_frame *frame, const struct nrm_valu
     }
     bool minus = sign == '-';
     if (sum->kind == NRM_VALUE_TIME && term->kind == NRM_VALUE_DURATION && (minus || sign == '+'))
-        return add_duration(frame, &sum->time,
-                            minus ? negative(term->duration) : term->duration, missing);
+        return add_duration(frame, &sum->time, minus ? negative(term->duration) : term->duration,
+                            missing);
     if (sum->kind == NRM_VALUE_DURATION && term->kind == NRM_VALUE_TIME && sign == '+')
         return add_duration(frame, &term->time, sum->duration, missing);
     return nrm_value_unknown(missing);
@@ -102,8 +102,8 @@ static struct nrm_value add_term(struct expr_frame *frame, const struct nrm_valu
 struct nrm_value expr_sum(struct expr_frame *frame, const struct expr_node *node)
 {
     struct nrm_value sum = expr_value(frame, node->items);
-    for (const struct expr_node *item = node->items->next;
-         item && sum.kind != NRM_VALUE_UNKNOWN; item = item->next) {
+    for (const struct expr_node *item = node->items->next; item && sum.kind != NRM_VALUE_UNKNOWN;
+         item = item->next) {
         struct nrm_value term = expr_value(frame, item);
         if (term.kind == NRM_VALUE_UNKNOWN)
             return term;
@@ -123,8 +123,8 @@ static int completed_years(int32_t birth, int32_t day)
     return nrm_birthday(birth, years) > day ? years - 1 : years;
 }
 
-/* Completed years on the day of ON. A birth date of reduced precision is read as its latest possible
- * day, so that nobody is taken for an adult too early (handbook 13.14). */
+/* Completed years on the day of ON. A birth date of reduced precision is read as its latest
+ * possible day, so that nobody is taken for an adult too early (handbook 13.14). */
 static struct nrm_value age(struct expr_frame *frame, const struct expr_node *node,
                             const struct nrm_time *on)
 {
@@ -162,8 +162,8 @@ static struct nrm_value calendar_part(struct expr_frame *frame, const struct exp
         return nrm_value_unknown(node->label);
     if (node->op == OP_MONTH)
         return nrm_value_number(month);
-    return nrm_value_string(nrm_str(nrm_arena_printf(expr_scratch(frame->scope), "%04d-Q%d", year,
-                                                     (month + 2) / 3)));
+    return nrm_value_string(
+        nrm_str(nrm_arena_printf(expr_scratch(frame->scope), "%04d-Q%d", year, (month + 2) / 3)));
 }
 
 static struct nrm_value days_between(struct expr_frame *frame, const struct nrm_time *from,
@@ -186,8 +186,8 @@ static struct nrm_value hours_between(const struct nrm_time *from, const struct 
 struct nrm_value expr_time_function(struct expr_frame *frame, const struct expr_node *node)
 {
     const struct expr_node *second = node->items ? node->items->next : NULL;
-    struct nrm_value a = node->items ? expr_value(frame, node->items)
-                                     : nrm_value_time(frame->scope->now, "now");
+    struct nrm_value a =
+        node->items ? expr_value(frame, node->items) : nrm_value_time(frame->scope->now, "now");
     if (a.kind != NRM_VALUE_TIME)
         return a.kind == NRM_VALUE_UNKNOWN ? a : nrm_value_unknown(node->label);
     struct nrm_value b = second ? expr_value(frame, second) : a;

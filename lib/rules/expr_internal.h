@@ -1,13 +1,14 @@
-/* Inside the expression language: tokens, the tree, and what the parts that build it share. The lexer
- * makes tokens, the parser a tree of nodes, expr_resolve.c says what names mean, expr_check.c whether
- * types and words fit, expr_eval.c walks the tree. Nobody outside lib/rules/expr_*.c and pattern.c
- * includes this. */
+/* Inside the expression language: tokens, the tree, and what the parts that build it share. The
+ * lexer makes tokens, the parser a tree of nodes, expr_resolve.c says what names mean, expr_check.c
+ * whether types and words fit, expr_eval.c walks the tree. Nobody outside lib/rules/expr_*.c and
+ * pattern.c includes this. */
 #ifndef NRM_RULES_EXPR_INTERNAL_H
 #define NRM_RULES_EXPR_INTERNAL_H
 
 #include "rules/expr.h"
 
-/* --- tokens ------------------------------------------------------------------------------------ */
+/* --- tokens ------------------------------------------------------------------------------------
+ */
 
 enum expr_token_kind {
     TOKEN_END,
@@ -25,10 +26,11 @@ struct expr_token {
     struct nrm_value value;
 };
 
-/* --- the tree ---------------------------------------------------------------------------------- */
+/* --- the tree ----------------------------------------------------------------------------------
+ */
 
 enum expr_op {
-    OP_VALUE,       /* literal */
+    OP_VALUE, /* literal */
     OP_NOW,
     OP_NAME,        /* name: index in the scope's values */
     OP_FIELD,       /* field of the case */
@@ -37,20 +39,20 @@ enum expr_op {
     OP_AND,
     OP_OR,
     OP_NOT,
-    OP_COMPARE,     /* two items, RELATION */
-    OP_IS_WORD,     /* the same, of a text field and a text written out: what guards are made of */
-    OP_IN,          /* an item and a list */
+    OP_COMPARE, /* two items, RELATION */
+    OP_IS_WORD, /* the same, of a text field and a text written out: what guards are made of */
+    OP_IN,      /* an item and a list */
     OP_NEGATIVE,
-    OP_SUM,         /* items with their SIGN */
+    OP_SUM, /* items with their SIGN */
     OP_PRODUCT,
-    OP_HAS,         /* scan, COND as the only item or none */
+    OP_HAS, /* scan, COND as the only item or none */
     OP_COUNT_EVENTS,
-    OP_FIRST,       /* scan; items: the field to take, then COND or none */
+    OP_FIRST, /* scan; items: the field to take, then COND or none */
     OP_LAST,
-    OP_COUNT,       /* functions of nrm-expr(7) with their arguments as items */
+    OP_COUNT, /* functions of nrm-expr(7) with their arguments as items */
     OP_ANY,
     OP_ALL,
-    OP_AGE,         /* the field is person.birth_date */
+    OP_AGE, /* the field is person.birth_date */
     OP_BETWEEN,
     OP_KNOWN,
     OP_DATE,
@@ -123,7 +125,8 @@ struct nrm_expr {
     struct expr_node *root;
 };
 
-/* --- while parsing ----------------------------------------------------------------------------- */
+/* --- while parsing -----------------------------------------------------------------------------
+ */
 
 struct expr_parser {
     struct nrm_arena *arena;
@@ -136,7 +139,8 @@ struct expr_parser {
     unsigned warnings;
     bool failed;
     uint64_t subject[2]; /* event types that the expression is about */
-    uint64_t types[2];   /* event types that bare names are fields of here: the innermost condition's */
+    uint64_t
+        types[2]; /* event types that bare names are fields of here: the innermost condition's */
 };
 
 /* Start over TEXT and read the first token. False, told: too long. */
@@ -164,9 +168,13 @@ struct expr_node *expr_parse_any(struct expr_parser *p);
 struct expr_node *expr_parse_condition(struct expr_parser *p); /* refuses what is not boolean */
 /* The expression of ROOT, behind which the text must be over. */
 struct nrm_expr *expr_finish(struct expr_parser *p, struct expr_node *root);
-struct expr_node *expr_node(struct expr_parser *p, enum expr_op op, unsigned kinds, uint32_t offset);
+struct expr_node *expr_node(struct expr_parser *p, enum expr_op op, unsigned kinds,
+                            uint32_t offset);
 /* The source text of a node, shortened, for messages. */
 const char *expr_source(struct expr_parser *p, const struct expr_node *node);
+
+/* expr_atom.c: a value written out, a name, a call, or an expression in brackets. */
+struct expr_node *expr_parse_value(struct expr_parser *p);
 
 /* expr_call.c: a call of a function; the name is taken, "(" is next. */
 struct expr_node *expr_parse_call(struct expr_parser *p, struct expr_token name);
@@ -178,8 +186,8 @@ size_t expr_function_names(const char **names, size_t room);
 
 #define EXPR_BIRTH_DATE "person.birth_date" /* what age() reads */
 
-/* expr_resolve.c: the node that a path stands for. QUOTED: a segment is quoted; ROOTED: a dot stands
- * in front. */
+/* expr_resolve.c: the node that a path stands for. QUOTED: a segment is quoted; ROOTED: a dot
+ * stands in front. */
 struct expr_path {
     struct nrm_str *keys;
     uint32_t count;
@@ -218,7 +226,8 @@ bool expr_check_argument(struct expr_parser *p, struct expr_node *node, unsigned
 /* What is in a set of kinds: "a number", "text or a list". */
 const char *expr_kinds_text(struct expr_parser *p, unsigned kinds);
 
-/* --- while evaluating -------------------------------------------------------------------------- */
+/* --- while evaluating --------------------------------------------------------------------------
+ */
 
 struct expr_frame {
     const struct nrm_scope *scope;

@@ -1,5 +1,6 @@
 /* The words of an expression: names, operators, and values written out (numbers, text, durations,
- * dates and times). A date needs no quotes, so 2026-03-01 is one word here and not a subtraction. */
+ * dates and times). A date needs no quotes, so 2026-03-01 is one word here and not a subtraction.
+ */
 #include <stdio.h>
 
 #include "rules/expr_internal.h"
@@ -91,8 +92,9 @@ static struct expr_token read_text(struct expr_parser *p, uint32_t start)
         if (c == '\\') {
             c = p->text[++i];
             if (c != '\\' && c != '"' && c != '\'' && c != 'n') {
-                expr_fail(p, i - 1, "after a backslash only \\ \" ' or n may stand; write \\\\ for a "
-                                    "backslash itself");
+                expr_fail(p, i - 1,
+                          "after a backslash only \\ \" ' or n may stand; write \\\\ for a "
+                          "backslash itself");
                 return broken(start);
             }
             c = c == 'n' ? '\n' : c;
@@ -117,13 +119,13 @@ static bool looks_like(const char *text, const char *pattern)
 
 static uint32_t skip_clock(const char *text, uint32_t at)
 {
-    while (is_digit(text[at]) || text[at] == ':' ||
-           (text[at] == '.' && is_digit(text[at + 1])))
+    while (is_digit(text[at]) || text[at] == ':' || (text[at] == '.' && is_digit(text[at + 1])))
         at++;
     return at;
 }
 
-/* Behind the time that starts at START: a month, a date, or a date with T, time of day and offset. */
+/* Behind the time that starts at START: a month, a date, or a date with T, time of day and offset.
+ */
 static uint32_t time_end(const char *text, uint32_t start)
 {
     uint32_t end = start + 7;
@@ -153,10 +155,8 @@ static struct expr_token read_time(struct expr_parser *p, uint32_t start)
                   nrm_time_fault_text(fault));
         return broken(start);
     }
-    return (struct expr_token){.kind = TOKEN_VALUE,
-                               .offset = start,
-                               .end = end,
-                               .value = nrm_value_time(time, NULL)};
+    return (struct expr_token){
+        .kind = TOKEN_VALUE, .offset = start, .end = end, .value = nrm_value_time(time, NULL)};
 }
 
 static struct expr_token read_number(struct expr_parser *p, uint32_t start)
@@ -180,8 +180,9 @@ static struct expr_token read_number(struct expr_parser *p, uint32_t start)
     if (unit && !fraction && nrm_duration_parse(text, &duration)) {
         token.value = (struct nrm_value){.kind = NRM_VALUE_DURATION, {.duration = duration}};
     } else if (unit) {
-        expr_fail(p, start, "%.*s is neither a number nor a duration; durations are whole numbers "
-                            "followed by min, h, d, wd (working days), w, mo or y, as in 48h",
+        expr_fail(p, start,
+                  "%.*s is neither a number nor a duration; durations are whole numbers "
+                  "followed by min, h, d, wd (working days), w, mo or y, as in 48h",
                   shown, text.text);
         return broken(start);
     } else if (nrm_scalar_number(text, &number)) {
@@ -256,10 +257,8 @@ static struct expr_token read_token(struct expr_parser *p, uint32_t at)
     uint32_t end = at;
     while (is_word(p->text[end]))
         end++;
-    return (struct expr_token){.kind = TOKEN_WORD,
-                               .offset = at,
-                               .end = end,
-                               .word = {p->text + at, end - at}};
+    return (struct expr_token){
+        .kind = TOKEN_WORD, .offset = at, .end = end, .word = {p->text + at, end - at}};
 }
 
 void expr_advance(struct expr_parser *p)

@@ -1,6 +1,6 @@
-/* What a path in an expression stands for: a field of the event, a derived name, a field of the case,
- * or a key that the case model does not know and that the writer marked as such. Decided once, while
- * parsing; what is not there is told with the nearest thing that is. */
+/* What a path in an expression stands for: a field of the event, a derived name, a field of the
+ * case, or a key that the case model does not know and that the writer marked as such. Decided
+ * once, while parsing; what is not there is told with the nearest thing that is. */
 #include "rules/expr_internal.h"
 
 enum { NAMED_TYPES = 4 }; /* so many event types are named in messages and labels */
@@ -77,8 +77,8 @@ static bool same_reading(const struct nrm_field *a, const struct nrm_field *b)
     return a->type == b->type && a->list == b->list && a->vocabulary == b->vocabulary;
 }
 
-/* The fields that NAME is in events of TYPES, each way to read it once, as choices of NODE. Returns how
- * many of the types have it. */
+/* The fields that NAME is in events of TYPES, each way to read it once, as choices of NODE. Returns
+ * how many of the types have it. */
 static int find_choices(struct expr_parser *p, struct expr_node *node, struct nrm_str name,
                         const uint64_t types[2])
 {
@@ -349,9 +349,9 @@ static struct expr_node *not_found(struct expr_parser *p, const struct expr_path
     const char *near = nearest_name(p, text);
     if (near)
         return expr_fail(p, at, "%s is no field or name here; did you mean %s?", text.text, near);
-    return expr_fail(p, at,
-                     "%s is no field or name here; write .%s if it is a key of your own in the case",
-                     text.text, text.text);
+    return expr_fail(
+        p, at, "%s is no field or name here; write .%s if it is a key of your own in the case",
+        text.text, text.text);
 }
 
 struct expr_node *expr_resolve(struct expr_parser *p, const struct expr_path *path)

@@ -17,11 +17,13 @@ static bool fail_nearest(struct expr_parser *p, const struct nrm_names *marks)
     if (!near && marks)
         near = nrm_text_nearest(word, marks->names, marks->count);
     if (near)
-        return expr_fail(p, p->token.offset, "%s is neither an event nor a milestone; did you mean "
-                                             "%s?",
+        return expr_fail(p, p->token.offset,
+                         "%s is neither an event nor a milestone; did you mean "
+                         "%s?",
                          expr_token_text(p), near) != NULL;
-    return expr_fail(p, p->token.offset, "%s is neither an event nor a milestone; nrm-case(5) lists "
-                                         "the events",
+    return expr_fail(p, p->token.offset,
+                     "%s is neither an event nor a milestone; nrm-case(5) lists "
+                     "the events",
                      expr_token_text(p)) != NULL;
 }
 

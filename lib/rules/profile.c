@@ -247,7 +247,8 @@ static void read_zone(struct profile_reader *reader, const struct nrm_node *node
 
 static const char *const profile_keys[] = {"profile", "name",     "extends", "source",
                                            "as_of",   "warning",  "country", "zone",
-                                           "weekend", "holidays", "clocks",  "requirements"};
+                                           "weekend", "holidays", "clocks",  "requirements",
+                                           "screening"};
 
 static void read_key(struct profile_reader *reader, const struct nrm_node *key,
                      const struct nrm_node *value)
@@ -272,6 +273,8 @@ static void read_key(struct profile_reader *reader, const struct nrm_node *key,
         read_holidays(reader, value);
     else if (nrm_str_is(name, "clocks"))
         read_clocks(reader, value);
+    else if (nrm_str_is(name, "screening"))
+        nrm_screening_policy_read(&reader->knowledge, value, &profile->screening);
     else if (!nrm_str_is(name, "extends") && !nrm_str_is(name, "country") &&
              !nrm_str_is(name, "requirements"))
         nrm_knowledge_unknown_key(&reader->knowledge, key, profile_keys,
@@ -356,6 +359,7 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     };
     reader.profile->clocks = nrm_arena_array(arena, PROFILE_CLOCKS, sizeof(struct nrm_clock));
     reader.profile->calendar.weekend = 0x60;
+    reader.profile->screening = nrm_screening_policy_standard();
     size_t count = read_chain(&reader, name, chain);
     if (!count)
         return NULL;

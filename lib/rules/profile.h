@@ -5,6 +5,7 @@
 
 #include "rules/expr.h"
 #include "rules/machine.h"
+#include "rules/policy.h"
 
 /* An amount of a clock for one track. */
 enum nrm_amount_kind {
@@ -54,6 +55,7 @@ struct nrm_profile {
     const char *zone_name;
     struct nrm_clock *clocks;
     size_t clock_count;
+    struct nrm_screening_policy screening;
     const struct nrm_clock *reflection; /* the clock rr_end: how long the period is at least */
 };
 

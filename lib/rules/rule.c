@@ -17,9 +17,9 @@ struct rule_texts {
     const struct nrm_node *on, *when, *holds;
 };
 
-static const char *const rule_keys[] = {"id",     "kind",  "severity", "track",   "on",
-                                        "sees",   "when",  "holds",    "message", "source",
-                                        "passes", "fails", "unknown",  "now",     "requirements"};
+static const char *const rule_keys[] = {
+    "id",    "label",   "kind",   "severity", "track", "on",      "sees", "when",
+    "holds", "message", "source", "passes",   "fails", "unknown", "now",  "requirements"};
 
 static void read_track(struct rule_reader *reader, struct nrm_rule *rule,
                        const struct nrm_node *value)
@@ -85,6 +85,8 @@ static void read_key(struct rule_reader *reader, struct nrm_rule *rule, struct r
         return;
     if (nrm_str_is(name, "id"))
         rule->id = nrm_knowledge_text(knowledge, value);
+    else if (nrm_str_is(name, "label"))
+        rule->label = nrm_knowledge_text(knowledge, value);
     else if (nrm_str_is(name, "kind"))
         rule->kind = nrm_knowledge_choice(knowledge, value, kinds);
     else if (nrm_str_is(name, "severity"))
@@ -173,6 +175,8 @@ static void read_rule(struct rule_reader *reader, const struct nrm_node *node,
         read_key(reader, rule, &texts, node->pairs[i].key, nrm_node_resolve(node->pairs[i].value));
     if (!rule->id || !rule->message || !rule->source || !texts.holds)
         nrm_knowledge_wrong(knowledge, node, "a rule needs id, holds, message and source");
+    if (!rule->label)
+        rule->label = rule->id;
     if (!knowledge->failed)
         read_conditions(reader, rule, &texts);
 }
@@ -240,14 +244,14 @@ static bool ids_differ(const struct nrm_rule_set *set, struct nrm_arena *arena,
     return differ;
 }
 
-bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena,
+bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena, const char *folder,
                     const struct nrm_machine *machine, struct nrm_sink *sink)
 {
     size_t count;
-    const char *const *names = nrm_find_all(arena, "rules", &count);
+    const char *const *names = nrm_find_all(arena, folder, &count);
     *set = (struct nrm_rule_set){0};
     for (size_t i = 0; i < count; i++) {
-        const char *file = nrm_find(arena, "rules", nrm_str(names[i]));
+        const char *file = nrm_find(arena, folder, nrm_str(names[i]));
         if (!file || !nrm_rules_read_file(set, arena, file, machine, sink))
             return false;
     }

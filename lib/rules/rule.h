@@ -8,6 +8,7 @@
 
 struct nrm_rule {
     const char *id;       /* "interview.companion" */
+    const char *label;    /* a few words for people; the id where none is given */
     const char *kind;     /* check, guard, role, entitlement, consent, condition */
     const char *severity; /* violation, warning, note */
     const char *message;  /* what does not hold, and what to do */
@@ -29,9 +30,9 @@ struct nrm_rule_set {
     size_t count;
 };
 
-/* Read every file in rules/ (see find.h) into ARENA. False: one of them is broken, or two rules
- * have one id (told). */
-bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena,
+/* Read every file in FOLDER ("rules", "entitlements"; see find.h) into ARENA. False: one of them is
+ * broken, or two rules have one id (told). */
+bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena, const char *folder,
                     const struct nrm_machine *machine, struct nrm_sink *sink);
 /* Read one file, added to SET. */
 bool nrm_rules_read_file(struct nrm_rule_set *set, struct nrm_arena *arena, const char *file,

@@ -41,7 +41,8 @@ void nrm_number_text(double number, struct nrm_buffer *buffer)
 static bool looks_like_number(struct nrm_str text, double *number)
 {
     size_t first = text.length && text.text[0] == '-';
-    bool zero = first + 1 < text.length && text.text[first] == '0' && is_digit(text.text[first + 1]);
+    bool zero =
+        first + 1 < text.length && text.text[first] == '0' && is_digit(text.text[first + 1]);
     return !zero && text.length && text.text[0] != '+' && nrm_scalar_number(text, number);
 }
 
@@ -51,8 +52,7 @@ static bool looks_like_number(struct nrm_str text, double *number)
  * others, and no is also Norway. */
 static bool looks_like_boolean(struct nrm_str text, bool *boolean)
 {
-    static const char *const words[][2] = {
-        {"true", "false"}, {"True", "False"}, {"TRUE", "FALSE"}};
+    static const char *const words[][2] = {{"true", "false"}, {"True", "False"}, {"TRUE", "FALSE"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         *boolean = nrm_str_is(text, words[i][0]);
         if (*boolean || nrm_str_is(text, words[i][1]))
@@ -142,7 +142,8 @@ static struct nrm_value by_look(const struct nrm_node *node, const char *missing
         value.kind = NRM_VALUE_NUMBER;
     else if (looks_like_boolean(text, &value.boolean))
         value.kind = NRM_VALUE_BOOLEAN;
-    else if (text.length > 4 && nrm_time_parse(text, &value.time) == NRM_TIME_OK) /* 0042 is no year */
+    else if (text.length > 4 &&
+             nrm_time_parse(text, &value.time) == NRM_TIME_OK) /* 0042 is no year */
         return nrm_value_time(value.time, missing);
     else
         return nrm_value_string(text);
@@ -248,7 +249,7 @@ struct nrm_value nrm_value_list_item(const struct nrm_value *list, size_t index)
 static void duration_text(struct nrm_duration duration, struct nrm_buffer *buffer)
 {
     static const char *const units[] = {
-        [NRM_MINUTES] = "min", [NRM_HOURS] = "h", [NRM_DAYS] = "d", [NRM_WORKING_DAYS] = "wd",
+        [NRM_MINUTES] = "min", [NRM_HOURS] = "h",   [NRM_DAYS] = "d", [NRM_WORKING_DAYS] = "wd",
         [NRM_WEEKS] = "w",     [NRM_MONTHS] = "mo", [NRM_YEARS] = "y"};
     nrm_buffer_printf(buffer, "%d%s", (int)duration.amount, units[duration.unit]);
 }

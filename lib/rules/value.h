@@ -54,12 +54,12 @@ static inline struct nrm_value nrm_value_string(struct nrm_str string)
 struct nrm_value nrm_value_time(struct nrm_time time, const char *missing);
 
 /* What NODE holds, read as FIELD says. Nothing is copied: text and lists point into the case.
- * Unknown, with MISSING as the path to name: a node that is missing or null, one that FIELD does not
- * accept (impossible date, word that a closed vocabulary lacks, wrong type), and a mapping.
- * The word "unknown" of a vocabulary that lists it is an ordinary text: somebody wrote it down.
- * A list field with one scalar is a list of one; wrong members of a list are unknown members.
- * FIELD NULL: plain scalars that look like a decimal number, true, false, or a time of ISO 8601 are
- * that, everything else is text, a sequence is a list. */
+ * Unknown, with MISSING as the path to name: a node that is missing or null, one that FIELD does
+ * not accept (impossible date, word that a closed vocabulary lacks, wrong type), and a mapping. The
+ * word "unknown" of a vocabulary that lists it is an ordinary text: somebody wrote it down. A list
+ * field with one scalar is a list of one; wrong members of a list are unknown members. FIELD NULL:
+ * plain scalars that look like a decimal number, true, false, or a time of ISO 8601 are that,
+ * everything else is text, a sequence is a list. */
 struct nrm_value nrm_value_of_node(const struct nrm_node *node, const struct nrm_field *field,
                                    const char *missing);
 /* The same for a node that the case model does not know, read as KIND: what the expression compares
@@ -67,8 +67,8 @@ struct nrm_value nrm_value_of_node(const struct nrm_node *node, const struct nrm
 struct nrm_value nrm_value_of_node_as(const struct nrm_node *node, enum nrm_value_kind kind,
                                       const char *missing);
 
-/* Members of a list. INDEX is below the count. A member that is a mapping, in a list whose FIELD is a
- * field of such mappings ("indicators.id"), is read as that field of the mapping. */
+/* Members of a list. INDEX is below the count. A member that is a mapping, in a list whose FIELD is
+ * a field of such mappings ("indicators.id"), is read as that field of the mapping. */
 size_t nrm_value_list_count(const struct nrm_value *list);
 struct nrm_value nrm_value_list_item(const struct nrm_value *list, size_t index);
 /* The node of a member of a list that is a node of a case; NULL where a mapping lacks the key. */

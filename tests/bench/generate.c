@@ -1,7 +1,8 @@
-/* Invents cases for measurements: generate [-d DIRECTORY] COUNT [SEED]. The same COUNT and SEED give the
- * same bytes: a stream of YAML documents of about 800 bytes each, or one file per case in DIRECTORY.
+/* Invents cases to measure with: generate [-d DIRECTORY] COUNT [SEED]. The same COUNT and SEED give
+ * the same bytes: a stream of YAML documents of about 800 bytes, or a file per case in DIRECTORY.
  * The stories are those of practice: adults, children and doubtful ages, both ways after a refusal,
- * the reflection period, advocates, services, contacts; in flow and block style. */
+ * the reflection period, advocates, services, contacts; in flow and block style. No statement draws
+ * two numbers, as compilers order arguments differently. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -37,8 +38,8 @@ static bool chance(struct story *story, unsigned percent)
     return below(story, 100) < percent;
 }
 
-#define PICK(story, ...)                                                                             \
-    pick(story, (const char *const[]){__VA_ARGS__},                                                  \
+#define PICK(story, ...) \
+    pick(story, (const char *const[]){__VA_ARGS__}, \
          sizeof(const char *const[]){__VA_ARGS__} / sizeof(char *))
 
 static const char *pick(struct story *story, const char *const *words, size_t count)
@@ -74,9 +75,11 @@ static void put_date(struct story *story, int64_t minute)
 
 static void put_time(struct story *story, int64_t minute)
 {
-    int of_day = (int)(minute % MINUTES_PER_DAY), month = date_of(minute / MINUTES_PER_DAY).month;
+    int of_day = (int)(minute % MINUTES_PER_DAY);
+    int month = date_of(minute / MINUTES_PER_DAY).month;
+    int offset = month > 3 && month < 11 ? 2 : 1;
     put_date(story, minute);
-    fprintf(story->out, "T%02d:%02d+0%d:00", of_day / 60, of_day % 60, month > 3 && month < 11 ? 2 : 1);
+    fprintf(story->out, "T%02d:%02d+0%d:00", of_day / 60, of_day % 60, offset);
 }
 
 static void wait_hours(struct story *story, uint64_t least, uint64_t most)
@@ -110,7 +113,18 @@ static void end_event(struct story *story)
     fputs(story->block ? "\n" : "}\n", story->out);
 }
 
-static void person(struct story *story)
+/* "NAME: WORD" on a line of its own, or "NAME: [WORD]". */
+static void line(struct story *story, const char *name, const char *word)
+{
+    fprintf(story->out, "%s: %s\n", name, word);
+}
+
+static void list_line(struct story *story, const char *name, const char *words)
+{
+    fprintf(story->out, "%s: [%s]\n", name, words);
+}
+
+static void birth_date(struct story *story)
 {
     int64_t age = story->child ? 12 + (int64_t)below(story, 5) : 19 + (int64_t)below(story, 40);
     if (story->doubtful)
@@ -118,39 +132,47 @@ static void person(struct story *story)
     int64_t birth = story->minute / MINUTES_PER_DAY - age * 365 - (int64_t)below(story, 365);
     struct date date = date_of(birth);
     uint64_t precision = below(story, 10);
-    fprintf(story->out, "person:\n  birth_date: %04" PRId64, date.year);
+    fprintf(story->out, "  birth_date: %04" PRId64, date.year);
     if (precision > 0)
         fprintf(story->out, "-%02d", date.month);
     if (precision > 2)
         fprintf(story->out, "-%02d", date.day);
-    fprintf(story->out, "\n  age_basis: %s\n  gender: %s\n  nationality: [%s]\n",
-            PICK(story, "documented", "claimed", "claimed", "estimated", "unknown"),
-            PICK(story, "female", "female", "male", "male", "unknown"),
-            PICK(story, "NGA", "VNM", "ALB", "ROU, MDA", "ETH", "UKR", "COL", "IND", "POL"));
-    fprintf(story->out, "  residence_status: %s\n",
-            PICK(story, "irregular", "temporary", "asylum_seeker", "citizen", "unknown"));
+    fputs("\n", story->out);
+}
+
+static void person(struct story *story)
+{
+    fputs("person:\n", story->out);
+    birth_date(story);
+    line(story, "  age_basis", PICK(story, "documented", "claimed", "claimed", "estimated"));
+    line(story, "  gender", PICK(story, "female", "female", "male", "male", "unknown"));
+    list_line(story, "  nationality", PICK(story, "NGA", "VNM", "ALB", "ROU, MDA", "ETH", "COL"));
+    line(story, "  residence_status",
+         PICK(story, "irregular", "temporary", "asylum_seeker", "citizen", "unknown"));
     if (story->child)
-        fprintf(story->out, "  family_care: %s\n", PICK(story, "none", "unsafe", "safe", "unknown"));
-    fprintf(story->out, "  languages: [%s]\n", PICK(story, "en", "en, ha", "vi", "sq, it", "am", "pl, uk"));
-    if (chance(story, 30))
-        fprintf(story->out, "contact: {phone: \"%s%05" PRIu64 "\", safe_to_call: %s}\n",
-                PICK(story, "+48 22 555 ", "0048 61 555 "), below(story, 100000),
-                PICK(story, "true", "false"));
+        line(story, "  family_care", PICK(story, "none", "unsafe", "safe", "unknown"));
+    if (chance(story, 50))
+        list_line(story, "  languages", PICK(story, "en, ha", "vi", "sq, it", "am", "pl, uk"));
+    if (chance(story, 30)) {
+        fprintf(story->out, "contact: {phone: \"+48 22 555 %05" PRIu64 "\", safe_to_call: ",
+                below(story, 100000));
+        fputs(chance(story, 50) ? "true}\n" : "false}\n", story->out);
+    }
 }
 
 static void exploitation(struct story *story)
 {
-    const char *forms = PICK(story, "labour", "sexual", "domestic", "criminal", "labour, domestic");
-    const char *acts = PICK(story, "recruitment", "recruitment, transport", "harbouring");
-    const char *means = PICK(story, "deception", "force, coercion", "deception, debt_bondage",
-                             "abuse_of_vulnerability");
-    const char *country = PICK(story, "DEU", "POL", "ITA", "GBR", "LBY");
-    if (chance(story, 50))
-        fprintf(story->out, "exploitation: {forms: [%s], acts: [%s], means: [%s], countries: [%s]}\n",
-                forms, acts, means, country);
-    else
-        fprintf(story->out, "exploitation:\n  forms: [%s]\n  acts: [%s]\n  means: [%s]\n", forms, acts,
-                means);
+    const char *form = PICK(story, "labour", "sexual", "domestic", "criminal", "labour, domestic");
+    const char *act = PICK(story, "recruitment", "recruitment, transport", "harbouring");
+    const char *means = PICK(story, "deception", "force, coercion", "deception, debt_bondage");
+    if (chance(story, 50)) {
+        fprintf(story->out, "exploitation: {forms: [%s], acts: [%s]}\n", form, act);
+        return;
+    }
+    fputs("exploitation:\n", story->out);
+    list_line(story, "  forms", form);
+    list_line(story, "  acts", act);
+    list_line(story, "  means", means);
 }
 
 static void service(struct story *story, const char *name, const char *phase, const char *kind)
@@ -170,7 +192,7 @@ static void decision(struct story *story, const char *type, const char *outcome)
     field(story, "outcome", outcome);
     field(story, "by", "competent-authority");
     if (chance(story, 40))
-        field(story, "basis", PICK(story, "[indicators]", "[indicators, interview]", "[investigation]"));
+        field(story, "basis", PICK(story, "[indicators]", "[indicators, interview]"));
     end_event(story);
 }
 
@@ -222,20 +244,20 @@ static void reflection(struct story *story)
     field(story, "who", PICK(story, "ga-7", "ga-12", "ia-3", "ia-21"));
     end_event(story);
     service(story, "accommodation", "started", "safe");
-    if (chance(story, 40))
+    if (chance(story, 30))
         service(story, "legal_advice", PICK(story, "offered", "started", "refused"), NULL);
 }
 
 static void second_stage(struct story *story)
 {
     bool positive = chance(story, 65);
-    if (chance(story, 50)) {
+    if (chance(story, 30)) {
         wait_hours(story, 24, 200);
         event(story, "contact");
         field(story, "kind", PICK(story, "in_person", "video", "phone"));
         end_event(story);
     }
-    if (chance(story, 45))
+    if (chance(story, 60))
         return;
     wait_hours(story, 500, 2400);
     decision(story, "stage2_decision", positive ? "positive" : "negative");
@@ -266,12 +288,13 @@ static void events(struct story *story)
     event(story, "referred");
     field(story, "to", PICK(story, "competent-authority", "child-protection"));
     end_event(story);
-    service(story, "accommodation", "started", "interim");
-    if (chance(story, 35))
-        service(story, PICK(story, "urgent_health", "emergency_kit", "interpretation"), "started", NULL);
+    if (chance(story, 50))
+        service(story, "accommodation", "started", "interim");
+    if (chance(story, 20))
+        service(story, PICK(story, "urgent_health", "emergency_kit"), "started", NULL);
     if (story->doubtful)
         age_doubt(story);
-    if (chance(story, 7))
+    if (chance(story, 15))
         return;
     wait_hours(story, 12, 150);
     bool positive = chance(story, 85);
@@ -288,7 +311,7 @@ static void write_case(FILE *out, uint64_t seed, unsigned number)
     uint64_t kind = below(&story, 100);
     story.child = kind < 30;
     story.doubtful = kind >= 30 && kind < 40;
-    story.block = chance(&story, 30);
+    story.block = chance(&story, 20);
     story.minute = INT64_C(20089) * MINUTES_PER_DAY + (int64_t)below(&story, 400 * MINUTES_PER_DAY);
     fprintf(out, "nrm: 1\nid: \"2026-%06u\"\n", number);
     if (chance(&story, 20))

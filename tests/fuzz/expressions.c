@@ -1,6 +1,6 @@
-/* Expressions and patterns from any bytes, evaluated on a case: the text before a line "---", the case
- * behind it, or one that has something of everything. What is refused is told exactly once, and what
- * is taken has the same answer whenever it is asked. */
+/* Expressions and patterns from any bytes, evaluated on a case: the text before a line "---", the
+ * case behind it, or one that has something of everything. What is refused is told exactly once,
+ * and what is taken has the same answer whenever it is asked. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,8 +13,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char usual_case[] =
     "{id: x, person: {birth_date: 2009-05, gender: female, nationality: [NGA, POL], children: 2},"
     "exploitation: {forms: [labour, ~]}, indicators: [{id: a.b}], own: {key: 0042, list: [1, b]},"
-    "events: [{type: detected, at: 2026-03-01T22:40+01:00, by: police}, {type: service, at: 2026-03-02,"
-    "service: accommodation, phase: started}, {type: stage1_decision, at: 2026-03-03, outcome: positive}]}";
+    "events: [{type: detected, at: 2026-03-01T22:40+01:00, by: police}, {type: service, at: "
+    "2026-03-02,"
+    "service: accommodation, phase: started}, {type: stage1_decision, at: 2026-03-03, outcome: "
+    "positive}]}";
 
 static void check(bool holds)
 {
@@ -85,13 +87,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct nrm_case c;
     struct nrm_node *root = nrm_yaml_parse(&arena, yaml, NULL, NULL);
     if (root && nrm_case_from_node(&c, &arena, root, "case", NULL)) {
-        const struct nrm_event **events = nrm_arena_array(&arena, c.event_count + 1, sizeof *events);
+        const struct nrm_event **events =
+            nrm_arena_array(&arena, c.event_count + 1, sizeof *events);
         for (size_t i = 0; i < c.event_count; i++)
             events[i] = &c.events[i];
         struct nrm_value values[] = {nrm_value_string(NRM_STR("child")), nrm_value_boolean(false),
                                      nrm_value_unknown(NULL)};
-        struct nrm_scope scope = {.c = &c, .events = events, .event_count = c.event_count,
-                                  .values = values, .calendar = &calendar};
+        struct nrm_scope scope = {.c = &c,
+                                  .events = events,
+                                  .event_count = c.event_count,
+                                  .values = values,
+                                  .calendar = &calendar};
         nrm_time_parse(NRM_STR("2026-03-10T12:00+01:00"), &scope.now);
         struct nrm_expr_context context = {.names = &names, .sink = &sink};
         parse_all(text, &arena, &scope, &context);

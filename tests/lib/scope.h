@@ -1,5 +1,6 @@
-/* What tests of expressions share: a case written in one line of YAML, and a scope over it. Names have
- * the values that the case gives them under "names"; every event counts, in the order written. */
+/* What tests of expressions share: a case written in one line of YAML, and a scope over it. Names
+ * have the values that the case gives them under "names"; every event counts, in the order written.
+ */
 #ifndef NRM_TESTS_SCOPE_H
 #define NRM_TESTS_SCOPE_H
 
@@ -17,7 +18,7 @@ struct heard {
 };
 
 static inline void hear(struct nrm_sink *sink, enum nrm_level level, const struct nrm_place *place,
-                 const char *text)
+                        const char *text)
 {
     struct heard *heard = sink->context;
     size_t used = strlen(heard->text);
@@ -32,8 +33,8 @@ static inline struct nrm_sink *listen(struct heard *heard)
     return &heard->sink;
 }
 
-static const char *const name_texts[] = {"track", "identification", "challenge", "rr_over",
-                                         "rr_minimum", "a", "b", "c", "d"};
+static const char *const name_texts[] = {
+    "track", "identification", "challenge", "rr_over", "rr_minimum", "a", "b", "c", "d"};
 enum { NAMES = sizeof name_texts / sizeof *name_texts };
 
 static const char *const track_words[] = {"adult", "child"};
@@ -66,13 +67,15 @@ static inline void world_make(struct world *world, const char *text)
     cr_assert_not_null(world->calendar.zone);
     struct nrm_node *root = nrm_yaml_parse(&world->arena, nrm_str(text), NULL, NULL);
     cr_assert_not_null(root, "not YAML: %s", text);
-    cr_assert(nrm_case_from_node(&world->c, &world->arena, root, "test", NULL), "no case: %s", text);
+    cr_assert(nrm_case_from_node(&world->c, &world->arena, root, "test", NULL), "no case: %s",
+              text);
     world->events = nrm_arena_array(&world->arena, world->c.event_count + 1, sizeof *world->events);
     for (size_t i = 0; i < world->c.event_count; i++)
         world->events[i] = &world->c.events[i];
     const struct nrm_node *given = nrm_node_get(root, NRM_STR("names"));
     for (size_t i = 0; i < NAMES; i++)
-        world->values[i] = nrm_value_of_node(nrm_node_get(given, nrm_str(name_texts[i])), NULL, NULL);
+        world->values[i] =
+            nrm_value_of_node(nrm_node_get(given, nrm_str(name_texts[i])), NULL, NULL);
     world->scope = (struct nrm_scope){
         .c = &world->c,
         .events = world->events,
@@ -91,7 +94,7 @@ static inline void world_free(struct world *world)
 
 /* VALUE as the tables of tests write it: text in quotes, lists in brackets, "unknown WHAT". */
 static inline const char *shown(struct nrm_arena *arena, const struct nrm_value *value,
-                         const struct nrm_zone *zone)
+                                const struct nrm_zone *zone)
 {
     struct nrm_buffer buffer = {0};
     nrm_value_text(value, zone, &buffer);
@@ -107,6 +110,26 @@ static inline const char *shown(struct nrm_arena *arena, const struct nrm_value 
     all = nrm_arena_copy(arena, all, strlen(all));
     nrm_buffer_free(&buffer);
     return all;
+}
+
+static inline void add(struct nrm_buffer *buffer, const char *text)
+{
+    nrm_buffer_add(buffer, text, strlen(text));
+}
+
+/* TEXT with the names above; it must be right. */
+static inline struct nrm_expr *parse(struct world *world, const char *text)
+{
+    struct heard heard;
+    struct nrm_expr_context context = {.names = &names, .sink = listen(&heard)};
+    struct nrm_expr *expr = nrm_expr_parse(&world->arena, nrm_str(text), &context);
+    cr_assert_not_null(expr, "%s: %s", text, heard.text);
+    return expr;
+}
+
+static inline enum nrm_truth truth(struct world *world, const char *text, const char **missing)
+{
+    return nrm_condition_holds(parse(world, text), &world->scope, missing);
 }
 
 #endif

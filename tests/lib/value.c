@@ -124,12 +124,18 @@ Test(value, what_it_is_compared_with_says_how_it_is_read)
         enum nrm_value_kind as;
         const char *wanted;
     } scalars[] = {
-        {"0042", NRM_VALUE_STRING, "\"0042\""}, {"0042", NRM_VALUE_NUMBER, "42"},
-        {"'17'", NRM_VALUE_NUMBER, "17"},       {"yes", NRM_VALUE_BOOLEAN, "true"},
-        {"yes", NRM_VALUE_NUMBER, "unknown"},   {"2009", NRM_VALUE_TIME, "2009"},
-        {"48h", NRM_VALUE_DURATION, "48h"},     {"soon", NRM_VALUE_DURATION, "unknown"},
-        {"a", NRM_VALUE_LIST, "[a]"},           {"[a, b]", NRM_VALUE_LIST, "[a;b]"},
-        {"[a, b]", NRM_VALUE_STRING, "unknown"}, {"{a: b}", NRM_VALUE_LIST, "unknown"},
+        {"0042", NRM_VALUE_STRING, "\"0042\""},
+        {"0042", NRM_VALUE_NUMBER, "42"},
+        {"'17'", NRM_VALUE_NUMBER, "17"},
+        {"yes", NRM_VALUE_BOOLEAN, "true"},
+        {"yes", NRM_VALUE_NUMBER, "unknown"},
+        {"2009", NRM_VALUE_TIME, "2009"},
+        {"48h", NRM_VALUE_DURATION, "48h"},
+        {"soon", NRM_VALUE_DURATION, "unknown"},
+        {"a", NRM_VALUE_LIST, "[a]"},
+        {"[a, b]", NRM_VALUE_LIST, "[a;b]"},
+        {"[a, b]", NRM_VALUE_STRING, "unknown"},
+        {"{a: b}", NRM_VALUE_LIST, "unknown"},
         {"~", NRM_VALUE_STRING, "unknown"},
     };
     struct world world;
@@ -172,9 +178,16 @@ Test(value, numbers_are_printed_without_needless_digits)
         double number;
         const char *wanted;
     } numbers[] = {
-        {0, "0"},         {-0.0, "0"},      {1, "1"},         {-1.5, "-1.5"},
-        {0.1 + 0.2, "0.3"}, {1e15, "1e+15"},  {123456789012345, "123456789012345"},
-        {1.0 / 3, "0.333333333333333"}, {1e-7, "1e-07"}, {100000, "100000"},
+        {0, "0"},
+        {-0.0, "0"},
+        {1, "1"},
+        {-1.5, "-1.5"},
+        {0.1 + 0.2, "0.3"},
+        {1e15, "1e+15"},
+        {123456789012345, "123456789012345"},
+        {1.0 / 3, "0.333333333333333"},
+        {1e-7, "1e-07"},
+        {100000, "100000"},
     };
     for (int other_locale = 0; other_locale < 2; other_locale++) {
         if (other_locale && !setlocale(LC_NUMERIC, "de_DE.UTF-8"))
@@ -215,12 +228,12 @@ static const char *utf8(char *text, unsigned code)
     return text;
 }
 
-/* The C library knows every small letter; lower() those of the alphabets in use where the toolkit is:
- * it must agree on each letter it changes, and change all of Latin, Greek, Cyrillic, Armenian and
- * Vietnamese but those few that would take another number of bytes. */
+/* The C library knows every small letter; lower() those of the alphabets in use where the toolkit
+ * is: it must agree on each letter it changes, and change all of Latin, Greek, Cyrillic, Armenian
+ * and Vietnamese but those few that would take another number of bytes. */
 Test(value, small_letters_are_those_of_the_c_library)
 {
-    static const unsigned ranges[][2] = {{0x20, 0x17F},    {0x386, 0x3AB},   {0x400, 0x52F},
+    static const unsigned ranges[][2] = {{0x20, 0x17F},  {0x386, 0x3AB},   {0x400, 0x52F},
                                          {0x531, 0x556}, {0x1E00, 0x1E95}, {0x1EA0, 0x1EFF}};
     if (!setlocale(LC_CTYPE, "C.UTF-8"))
         cr_skip_test("no locale C.UTF-8");

@@ -1,5 +1,6 @@
 /* Reads YAML documents from standard input and writes them to standard output, for comparing both by
- * an independent parser. Status 2 where a document could not be read; the others are written. */
+ * an independent parser; with the argument "flow" in the form that a CSV cell holds, one document a
+ * line. Status 2 where a document could not be read; the others are written. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -12,8 +13,21 @@ static void tell(struct nrm_sink *sink, enum nrm_level level, const struct nrm_p
     fprintf(stderr, "%s:%u:%u: %s\n", place->file, place->line, place->column, text);
 }
 
-int main(void)
+static void write_document(struct nrm_output *output, const struct nrm_node *root, bool flow)
 {
+    if (!flow) {
+        nrm_yaml_write(output, root);
+        return;
+    }
+    struct nrm_buffer text = {0};
+    nrm_yaml_write_flow(&text, root);
+    nrm_output_printf(output, "--- %s\n", text.text);
+    nrm_buffer_free(&text);
+}
+
+int main(int argc, char **argv)
+{
+    bool flow = argc > 1 && strcmp(argv[1], "flow") == 0;
     struct nrm_sink sink = {.tell = tell};
     struct nrm_input input;
     if (!nrm_input_open(&input, "-", &sink))
@@ -27,7 +41,7 @@ int main(void)
         struct nrm_node *root;
         found = nrm_yaml_read(reader, &arena, &root);
         if (found > 0)
-            nrm_yaml_write(&output, root);
+            write_document(&output, root, flow);
         else if (found < 0)
             nrm_yaml_reader_resume(reader);
         nrm_arena_reset(&arena);
