@@ -8,7 +8,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
 WERROR =
 CF = $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),-fcf-protection)
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(CF) -fPIE
-HARDEN_LINK = -pie -Wl,-z,relro,-z,now
+HARDEN_LINK = -pie -Wl,-z,relro,-z,now,--as-needed
 SANITIZE =
 OPT = -O2 -g
 B = build
@@ -22,7 +22,7 @@ datadir = $(prefix)/share/nrm
 override CPPFLAGS += -Ilib -I$(B)/gen -DNRM_DATADIR='"$(datadir)"'
 override CFLAGS += $(CSTD) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE)
 override LDFLAGS += $(HARDEN_LINK)
-LDLIBS = -lyaml -lcsv -lm
+LDLIBS = -lyaml -lcsv -lical -lm
 
 TOOLS = $(patsubst bin/%.c,%,$(wildcard bin/nrm-*.c))
 LIB_C = $(wildcard lib/*/*.c)
@@ -124,7 +124,7 @@ demo: all
 
 # Writes the present output of every example into man/ and README.md: read the difference.
 examples-update: all
-	@NRM_BUILD=$(B) sh tests/cli/man-examples.t --update
+	@NRM_BUILD=$(B) sh tests/cli/man-examples.t --update $(PAGES)
 
 install: all
 	install -d $(DESTDIR)$(bindir) $(foreach s,1 5 7,$(DESTDIR)$(mandir)/man$(s))

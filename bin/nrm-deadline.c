@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "rules/icalendar.h"
 #include "rules/profile.h"
 
 static const char *const columns[] = {"id",   "deadline", "state",     "due",   "start",
@@ -13,8 +14,7 @@ enum { ID, DEADLINE, STATE, DUE, START, DONE, SEVERITY, PRECISION, SOURCE, COLUM
 struct row {
     int64_t limit; /* last instant in time: the order of rows */
     size_t number; /* order of reading, the last resort */
-    uint8_t state;
-    const char *label;
+    struct nrm_due due;
     struct nrm_str cells[COLUMNS];
 };
 
@@ -55,8 +55,7 @@ static void keep_row(struct deadlines *deadlines, struct nrm_str id, const struc
 {
     struct row *row = new_row(deadlines);
     row->limit = nrm_due_instant(due, zone);
-    row->state = due->state;
-    row->label = due->clock->label;
+    row->due = *due;
     row->cells[ID] = id;
     row->cells[DEADLINE] = nrm_str(due->clock->id);
     row->cells[STATE] = nrm_str(nrm_due_state_text((enum nrm_due_state)due->state));
@@ -130,17 +129,25 @@ static void print_text(struct tool *tool, const struct deadlines *deadlines)
         nrm_table_add(table, nrm_str(header[i]));
     for (size_t i = 0; i < deadlines->count; i++) {
         const struct row *row = &deadlines->rows[i];
-        bool settled =
-            row->state == NRM_DUE_MET || row->state == NRM_DUE_LATE || row->state == NRM_DUE_WAIVED;
+        uint8_t state = row->due.state;
+        bool settled = state == NRM_DUE_MET || state == NRM_DUE_LATE || state == NRM_DUE_WAIVED;
         if (settled && !deadlines->all)
             continue;
         nrm_table_add(table, row->cells[DUE].length ? row->cells[DUE] : NRM_STR("-"));
         nrm_table_add(table, row->cells[STATE]);
         nrm_table_add(table, row->cells[ID]);
-        nrm_table_add(table, nrm_str(row->label));
+        nrm_table_add(table, nrm_str(row->due.clock->label));
     }
     nrm_table_print(table, &tool->output, tool->width);
     nrm_table_free(table);
+}
+
+static void print_calendar(struct tool *tool, const struct deadlines *deadlines)
+{
+    struct nrm_icalendar *calendar = nrm_icalendar_new(&tool->now);
+    for (size_t i = 0; i < deadlines->count; i++)
+        nrm_icalendar_add(calendar, deadlines->rows[i].cells[ID], &deadlines->rows[i].due);
+    nrm_icalendar_finish(calendar, &tool->output);
 }
 
 static bool own_option(struct tool *tool, int letter, const char *argument)
@@ -180,7 +187,7 @@ int main(int argc, char **argv)
         .options = "aOw:",
         .long_options = long_options,
         .option = own_option,
-        .formats = "text csv json",
+        .formats = "text csv json ical",
         .own = &deadlines,
     };
     int left = tool_start(&tool, argc, argv);
@@ -195,6 +202,8 @@ int main(int argc, char **argv)
         print_csv(&tool, &deadlines);
     else if (strcmp(tool.format, "json") == 0)
         print_json(&tool, &deadlines);
+    else if (strcmp(tool.format, "ical") == 0)
+        print_calendar(&tool, &deadlines);
     else
         print_text(&tool, &deadlines);
     free(deadlines.rows);

@@ -1,5 +1,5 @@
-/* nrm-report: cases counted by groups, as a table. What a group is and how cells are counted lives in
- * lib/stats; what may be published of a table is not decided here yet: every cell is shown. */
+/* nrm-report: cases counted by groups, as a table. What a group is and how cells are counted lives
+ * in lib/stats; what may be published of a table is not decided here yet: every cell is shown. */
 #include "tool.h"
 
 #include <math.h>
@@ -63,13 +63,12 @@ static bool prepare(struct tool *tool, struct report *report)
             return false;
     context.place.file = "-e";
     if (report->filter_text) {
-        report->filter =
-            nrm_condition_parse(&tool->arena, nrm_str(report->filter_text), &context);
+        report->filter = nrm_condition_parse(&tool->arena, nrm_str(report->filter_text), &context);
         if (!report->filter)
             return false;
     }
-    report->tabulation = nrm_tabulation_new(report->groupings.list, report->groupings.count,
-                                            report->totals);
+    report->tabulation =
+        nrm_tabulation_new(report->groupings.list, report->groupings.count, report->totals);
     return true;
 }
 
@@ -96,7 +95,8 @@ static bool count_case(struct tool *tool, struct nrm_case *c)
     if (!nrm_rules_stand(report->rules, c, &standing))
         return tool->reading.keep_going;
     if (!(c->weight >= 0 && c->weight <= most_persons)) {
-        nrm_tell(&tool->sink, NRM_ERROR, &place, "the weight of this record is no number of "
+        nrm_tell(&tool->sink, NRM_ERROR, &place,
+                 "the weight of this record is no number of "
                  "persons; correct it in the file");
         return tool->reading.keep_going;
     }
@@ -106,8 +106,10 @@ static bool count_case(struct tool *tool, struct nrm_case *c)
     if (!passes(report, &standing.scope))
         return true;
     if (!nrm_tabulation_add(report->tabulation, &standing.scope, c->weight)) {
-        nrm_tell(&tool->sink, NRM_ERROR, &place, "the lists of this case would put it in more than "
-                 "%d cells; use each() on fewer lists, or correct the case", NRM_TABULATE_PER_CASE);
+        nrm_tell(&tool->sink, NRM_ERROR, &place,
+                 "the lists of this case would put it in more than "
+                 "%d cells; use each() on fewer lists, or correct the case",
+                 NRM_TABULATE_PER_CASE);
         return tool->reading.keep_going;
     }
     report->counted++;
@@ -245,8 +247,10 @@ static void write_report(struct tool *tool, struct report *report)
 int main(int argc, char **argv)
 {
     static const struct option long_options[] = {
-        {"group", required_argument, NULL, 'g'}, {"filter", required_argument, NULL, 'e'},
-        {"totals", no_argument, NULL, 't'},      {"unprotected", no_argument, NULL, 'u'},
+        {"group", required_argument, NULL, 'g'},
+        {"filter", required_argument, NULL, 'e'},
+        {"totals", no_argument, NULL, 't'},
+        {"unprotected", no_argument, NULL, 'u'},
         {0},
     };
     struct report report = {0};
@@ -255,13 +259,14 @@ int main(int argc, char **argv)
         .synopsis = "[-kqtuv] [-e CONDITION] [-g GROUPS] [-i FORMAT] [-m MAP] [-n TIME] "
                     "[-o FORMAT] [-p PROFILE] [FILE...]",
         .summary = "Count cases by groups.",
-        .help = "  -e, --filter CONDITION\n"
-                "                        only cases for which this is true\n"
-                "  -g, --group GROUPS    fields, derived names or expressions, separated by commas;\n"
-                "                        each(LIST) counts a case once for each member,\n"
-                "                        NAME=EXPRESSION names the column\n"
-                "  -t, --totals          also totals over every set of columns, written *\n"
-                "  -u, --unprotected     you know that small counts are shown\n",
+        .help =
+            "  -e, --filter CONDITION\n"
+            "                        only cases for which this is true\n"
+            "  -g, --group GROUPS    fields, derived names or expressions, separated by commas;\n"
+            "                        each(LIST) counts a case once for each member,\n"
+            "                        NAME=EXPRESSION names the column\n"
+            "  -t, --totals          also totals over every set of columns, written *\n"
+            "  -u, --unprotected     you know that small counts are shown\n",
         .options = "e:g:tu",
         .long_options = long_options,
         .option = take_option,

@@ -60,9 +60,10 @@ void nrm_table_add(struct nrm_table *table, struct nrm_str text)
     cell->start = table->text.length;
     nrm_text_add_safe(&table->text, text);
     cell->length = table->text.length - cell->start;
-    cell->width = cell->length ? nrm_text_width((struct nrm_str){table->text.text + cell->start,
-                                                                 cell->length})
-                               : 0;
+    cell->width =
+        cell->length
+            ? nrm_text_width((struct nrm_str){table->text.text + cell->start, cell->length})
+            : 0;
 }
 
 /* The width that each column needs to stand on one line. */

@@ -161,15 +161,19 @@ static void tell_unlisted(struct work *work, struct nrm_map_column *column, stru
                  (int)(text.length < 80 ? text.length : 80), text.text, column->field->path);
 }
 
-/* A scalar of the map, as if it had been written in the cell at hand. */
-static struct nrm_node *placed(struct work *work, const struct nrm_node *scalar)
+/* A value of the map, as if its text had been written in the cell at hand. */
+static struct nrm_node *placed(struct work *work, const struct nrm_field *field,
+                               const struct nrm_node *value)
 {
-    struct nrm_node *node = nrm_arena_alloc(work->arena, sizeof *node);
-    *node = *nrm_node_resolve(scalar);
-    node->anchor = NULL;
-    node->line = work->place.line;
-    node->column = work->place.column;
-    return node;
+    value = nrm_node_resolve(value);
+    if (value->kind != NRM_SEQUENCE)
+        return nrm_cell_plain(work->arena, nrm_node_text(value), field, &work->place);
+    struct nrm_node *list = nrm_node_sequence(work->arena, NRM_FLOW);
+    list->line = work->place.line;
+    list->column = work->place.column;
+    for (uint32_t i = 0; i < value->count; i++)
+        nrm_node_append(work->arena, list, placed(work, field, value->items[i]));
+    return list;
 }
 
 /* Put what TEXT means behind LIST, or return it where LIST is NULL. */
@@ -182,11 +186,11 @@ static struct nrm_node *convert(struct work *work, struct nrm_map_column *column
         return NULL;
     if (to && to->kind == NRM_SEQUENCE) {
         for (uint32_t i = 0; list && i < to->count; i++)
-            nrm_node_append(work->arena, list, placed(work, to->items[i]));
+            nrm_node_append(work->arena, list, placed(work, column->field, to->items[i]));
         return NULL;
     }
     if (to) {
-        value = placed(work, to);
+        value = placed(work, column->field, to);
     } else {
         if (column->values)
             tell_unlisted(work, column, text);
@@ -281,10 +285,13 @@ static bool is_blank(const struct nrm_csv_record *record)
 static bool put_constants(struct work *work)
 {
     const struct nrm_map *map = work->map;
-    for (size_t i = 0; i < map->constant_count; i++)
-        if (!nrm_columns_put(map->targets, map->constants[i].target,
-                             placed(work, map->constants[i].value), &work->place, work->sink))
+    for (size_t i = 0; i < map->constant_count; i++) {
+        size_t target = map->constants[i].target;
+        const struct nrm_field *field = nrm_columns_field(map->targets, target);
+        struct nrm_node *value = placed(work, field, map->constants[i].value);
+        if (!nrm_columns_put(map->targets, target, value, &work->place, work->sink))
             return false;
+    }
     return true;
 }
 

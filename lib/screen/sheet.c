@@ -1,6 +1,8 @@
 /* The questionnaire on paper; see sheet.h. */
 #include "screen/sheet.h"
 
+#include <stdio.h>
+
 #include "base/wrap.h"
 
 enum { WIDTH = 80 };
@@ -59,13 +61,9 @@ static void print_guards(const struct sheet *sheet, const struct nrm_care_list *
     for (size_t i = 0; i < guards->count; i++) {
         const struct nrm_care_item *item = &guards->items[i];
         struct nrm_str text = nrm_phrase_in(&item->text, sheet->language);
-        bool both = item->tracks[NRM_ADULT] && item->tracks[NRM_CHILD];
-        const char *lead = both                      ? " [ ] "
-                           : item->tracks[NRM_ADULT] ? " [ ] Adult: "
-                                                     : " [ ] Child: ";
-        if (item->tracks[NRM_ADULT] ? sheet->set->tracks[NRM_ADULT] ||
-                                          (both && sheet->set->tracks[NRM_CHILD])
-                                    : sheet->set->tracks[NRM_CHILD])
+        bool adult = item->tracks[NRM_ADULT], child = item->tracks[NRM_CHILD];
+        const char *lead = adult && child ? " [_] " : adult ? " [_] Adult: " : " [_] Child: ";
+        if ((adult && sheet->set->tracks[NRM_ADULT]) || (child && sheet->set->tracks[NRM_CHILD]))
             print(sheet, lead, text);
     }
 }
@@ -87,8 +85,7 @@ static void print_indicator(struct sheet *sheet, const struct nrm_indicator *ind
     if (indicator->explain.count)
         print(sheet, "     ", nrm_phrase_in(&indicator->explain, sheet->language));
     print(sheet, "     ",
-          NRM_STR("[\302\240] seen [\302\240] not\302\240seen [\302\240] not\302\240asked "
-                  "[\302\240] refused"));
+          NRM_STR("[_] seen [_] not_seen [_] not_asked [_] refused"));
     nrm_output_printf(sheet->output, "     %s\n", indicator->id);
 }
 

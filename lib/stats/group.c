@@ -148,8 +148,8 @@ static uint32_t add_list(struct nrm_groups *groups, const struct nrm_value *list
         groups->ends[i] = groups->text.length;
     }
     for (size_t i = 0, start = 0; i < count; start = groups->ends[i++])
-        groups->members[i] = (struct nrm_str){contents(&groups->text).text + start,
-                                              groups->ends[i] - start};
+        groups->members[i] =
+            (struct nrm_str){contents(&groups->text).text + start, groups->ends[i] - start};
     qsort(groups->members, count, sizeof *groups->members, compare_members);
     nrm_buffer_clear(&groups->key);
     for (size_t i = 0; i < count; i++) {
@@ -260,8 +260,8 @@ static int compare_numbers(const void *a, const void *b, void *context)
                            nrm_index_text(groups->keys, second));
 }
 
-/* Values with one label stand next to each other in ORDER: a member "a;b" reads like two members. The
- * key of a value with such a member is escaped, and becomes its label. */
+/* Values with one label stand next to each other in ORDER: a member "a;b" reads like two members.
+ * The key of a value with such a member is escaped, and becomes its label. */
 static void tell_apart(struct nrm_groups *groups, const uint32_t *order, uint32_t count)
 {
     for (uint32_t start = 0, end; start < count; start = end) {

@@ -12,11 +12,11 @@
 enum { NRM_GROUP_TOTAL, NRM_GROUP_MISSING, NRM_GROUP_EMPTY, NRM_GROUP_FIRST_VALUE };
 
 struct nrm_groups {
-    struct nrm_index *keys;  /* number: NRM_GROUP_FIRST_VALUE and up */
-    struct nrm_arena arena;  /* labels */
-    struct nrm_str *labels;  /* by number in KEYS */
+    struct nrm_index *keys; /* number: NRM_GROUP_FIRST_VALUE and up */
+    struct nrm_arena arena; /* labels */
+    struct nrm_str *labels; /* by number in KEYS */
     size_t room;
-    uint32_t *ranks;         /* by number; see nrm_groups_rank */
+    uint32_t *ranks; /* by number; see nrm_groups_rank */
     /* for one value */
     struct nrm_buffer text, key, label;
     struct nrm_str *members;
@@ -37,7 +37,7 @@ uint32_t nrm_groups_add(struct nrm_groups *groups, const struct nrm_value *value
 struct nrm_str nrm_groups_label(const struct nrm_groups *groups, uint32_t number);
 /* After the last value: settle the order of all numbers: decimal numbers by their size, then texts
  * by their bytes, then (empty), (missing) and last the total. Different lists that would be written
- * alike, as members hold semicolons, get backslashes before semicolons and backslashes in members. */
+ * alike, as members hold semicolons, get backslashes in front of those and of backslashes. */
 void nrm_groups_rank(struct nrm_groups *groups);
 
 #endif

@@ -111,14 +111,18 @@ static bool check_name(const struct nrm_groupings *groupings, struct nrm_str nam
 {
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (nrm_str_is(name, reserved[i])) {
-            nrm_tell(sink, NRM_ERROR, place, "the table has a column %s of its own; put another "
-                     "name in front, as in name=expression", reserved[i]);
+            nrm_tell(sink, NRM_ERROR, place,
+                     "the table has a column %s of its own; put another "
+                     "name in front, as in name=expression",
+                     reserved[i]);
             return false;
         }
     for (size_t i = 0; i < groupings->count; i++)
         if (nrm_str_equal(name, groupings->list[i].name)) {
-            nrm_tell(sink, NRM_ERROR, place, "two columns have the name %.*s; leave one out or put "
-                     "another name in front, as in name=expression", (int)name.length, name.text);
+            nrm_tell(sink, NRM_ERROR, place,
+                     "two columns have the name %.*s; leave one out or put "
+                     "another name in front, as in name=expression",
+                     (int)name.length, name.text);
             return false;
         }
     return true;
@@ -130,13 +134,16 @@ static bool add_item(struct nrm_arena *arena, struct nrm_str text, const char *s
     struct item item = {.text = trimmed(text)};
     struct nrm_place place = place_of(context, start, item.text.text);
     if (item.text.length == 0) {
-        nrm_tell(context->sink, NRM_ERROR, &place, "a grouping is missing here; write a field, a "
+        nrm_tell(context->sink, NRM_ERROR, &place,
+                 "a grouping is missing here; write a field, a "
                  "derived name or an expression, with one comma between two groupings");
         return false;
     }
     if (groupings->count == NRM_TABULATE_COLUMNS) {
-        nrm_tell(context->sink, NRM_ERROR, &place, "a table takes %d groupings at most; leave some "
-                 "out", NRM_TABULATE_COLUMNS);
+        nrm_tell(context->sink, NRM_ERROR, &place,
+                 "a table takes %d groupings at most; leave some "
+                 "out",
+                 NRM_TABULATE_COLUMNS);
         return false;
     }
     split_name(&item);

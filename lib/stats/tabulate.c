@@ -1,6 +1,6 @@
-/* Counting cases by groups; see tabulate.h. A cell is a tuple of group numbers. Totals over a column
- * with each() are counted case by case, as there a person stands in several cells; the other totals
- * are sums of cells, made at the end. */
+/* Counting cases by groups; see tabulate.h. A cell is a tuple of group numbers. Totals over a
+ * column with each() are counted case by case, as there a person stands in several cells; the other
+ * totals are sums of cells, made at the end. */
 #include "stats/tabulate.h"
 
 #include <math.h>
@@ -9,8 +9,8 @@
 #include "base/memory.h"
 #include "stats/group.h"
 
-/* A sum that remembers what rounding took from it (Neumaier), so that fractions do not depend on the
- * order of the cases in any digit that is printed. */
+/* A sum that remembers what rounding took from it (Neumaier), so that fractions do not depend on
+ * the order of the cases in any digit that is printed. */
 struct sum {
     double total, lost;
 };

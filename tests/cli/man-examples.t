@@ -1,9 +1,10 @@
 #!/bin/sh
-# Every example in man/ and README.md does what it says. An example is a line "$ COMMAND" in a literal
-# display (.Bd -literal, or ``` in README.md); the lines up to the next "$ " or the block's end are all
-# that it writes, then "[status N]" where its status is not 0. A command goes on after a backslash.
+# Every example in man/ and in each README.md does what it says. An example is a line "$ COMMAND" in a
+# literal display (.Bd -literal, in README.md ```); the lines up to the next "$ " or the block's end are
+# all that it writes, then "[status N]" where its status is not 0. A command goes on after a backslash.
 # It runs in a copy of the root made of links, so that files it makes are left nowhere.
-# With --update the outputs are rewritten in place instead (make examples-update).
+# With --update the outputs are rewritten in place instead (make examples-update [PAGES=...]); further
+# arguments are the pages.
 . "${0%/*}/tap.sh"
 
 # Takes the examples of a page apart: N.command, N.wanted, N.line in the directory DIR.
@@ -72,10 +73,16 @@ run_example() {
     )
 }
 
-for page in README.md man/*.[157]; do
+update=
+if [ "${1-}" = --update ]; then
+    update=yes
+    shift
+fi
+[ $# -gt 0 ] || set -- README.md examples/*/README.md man/*.[157]
+for page in "$@"; do
     mdoc=1
-    [ "$page" = README.md ] && mdoc=0
-    work=$tmp/examples/$(basename "$page")
+    [ "${page%README.md}" = "$page" ] || mdoc=0
+    work=$tmp/examples/$(printf '%s' "$page" | tr / -)
     mkdir -p "$work" "$tmp/root"
     ln -s "$ROOT"/* "$tmp/root"
     awk -v mdoc=$mdoc -v dir="$work" "$split" "$page"
@@ -83,15 +90,14 @@ for page in README.md man/*.[157]; do
     while [ -e "$work/$n.command" ]; do
         run_example "$work/$n"
         name="$page:$(cat "$work/$n.line"): $(head -n 1 "$work/$n.command")"
-        [ "${1-}" = --update ] || same "$work/$n.wanted" "$work/$n.got" "$name"
+        [ -n "$update" ] || same "$work/$n.wanted" "$work/$n.got" "$name"
         n=$((n + 1))
     done
-    case ${1-}$page in
-    --update*)
+    if [ -n "$update" ]; then
         awk -v mdoc=$mdoc -v dir="$work" "$rewrite" "$page" >"$tmp/new"
         cmp -s "$tmp/new" "$page" || { cat "$tmp/new" >"$page" && diag "$page rewritten"; }
-        ;;
-    man/*.1) ok "$page has an example" test "$n" -gt 1 ;;
-    esac
+    elif [ "${page%.1}" != "$page" ]; then
+        ok "$page has an example" test "$n" -gt 1
+    fi
     rm -rf "$tmp/root"
 done

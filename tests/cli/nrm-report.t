@@ -220,3 +220,16 @@ if [ -w /dev/full ]; then
 fi
 is "$( (report -u -t -o csv -g "$groups" examples/cases; echo "$?" >"$tmp/rc") 2>&1 | head -n 1)" \
     "$(head -n 1 "$tmp/directory")" "a reader that is gone ends it quietly"
+
+# --- the examples beside the real quarter ---
+awk -v dir="$tmp" '
+    /^```/ { inside = !inside; next }
+    inside && /^\$ / { n++; command = 1; $0 = substr($0, 3) }
+    inside && command { print >(dir "/" n ".sh"); command = /\\$/; next }
+    inside { print >(dir "/" n ".wanted") }' examples/uk-nrm/README.md
+for n in 1 2; do
+    sh "$tmp/$n.sh" >"$tmp/$n.got" 2>&1
+    same "$tmp/$n.wanted" "$tmp/$n.got" "examples/uk-nrm/README.md: command $n"
+done
+awk 'NR == 1 || /^2023-Q1,/' tests/data/uk-nrm/referrals.csv >"$tmp/quarter.csv"
+same "$tmp/quarter.csv" examples/uk-nrm/referrals-2023-q1.csv "the example is that quarter of the data"

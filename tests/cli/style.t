@@ -18,8 +18,9 @@ none "no line over 110 columns in scripts" <<END
 $(grep -nP '^.{111}' $scripts)
 END
 none "nothing is left to do" <<END
-$(printf '%s\n' "$texts" | tr '\n' '\0' | xargs -0 grep -nIwE "TO""DO|FIX""ME|X""XX|for n""ow" |
-    grep -v '^[^:]*\.csv:')
+$(printf '%s\n' "$texts" | tr '\n' '\0' | xargs -0 grep -nIwE "TO""DO|FIX""ME|X""XX" |
+    grep -v '^[^:]*\.csv:'
+grep -nwE 'for n[o]w' $sources)
 END
 none "no path of one machine, no foreign place" <<END
 $(printf '%s\n' "$texts" | tr '\n' '\0' |

@@ -91,6 +91,42 @@ Test(expr, refuses_what_the_table_says)
     cr_expect_gt(count, 90);
 }
 
+/* Every expression that the manual shows stands in a literal block of its own or on a line of one;
+ * it goes on where a line is indented. Commands are run elsewhere. */
+Test(expr, the_manual_shows_what_is_right)
+{
+    FILE *page = fopen("man/nrm-expr.7", "r");
+    cr_assert_not_null(page);
+    const struct nrm_event_type *type = nrm_event_type_find(NRM_STR("reconsideration_decided"));
+    struct nrm_arena arena = {0};
+    struct heard heard;
+    struct nrm_expr_context context = {
+        .names = &names, .event_types = &type, .event_type_count = 1, .sink = listen(&heard)};
+    struct nrm_buffer text = {0};
+    char line[1024];
+    bool inside = false, command = false;
+    int count = 0;
+    while (fgets(line, sizeof line, page)) {
+        bool more = line[0] == ' ', over = strncmp(line, ".Ed", 3) == 0;
+        if (inside && !more && !command && text.length) {
+            struct nrm_str expression = {text.text, text.length};
+            cr_expect_not_null(nrm_expr_parse(&arena, expression, &context), "%s: %s", text.text,
+                               heard.text);
+            nrm_buffer_clear(&text);
+            count++;
+        }
+        command = inside && !over && (command || line[0] == '$');
+        inside = (inside && !over) || strncmp(line, ".Bd -literal", 12) == 0;
+        if (inside && !command && line[0] != '.')
+            add(&text, line);
+    }
+    fclose(page);
+    cr_expect_gt(count, 8);
+    cr_expect_str_eq(heard.text, "");
+    nrm_buffer_free(&text);
+    nrm_arena_free(&arena);
+}
+
 /* --- one expression at a time --- */
 
 Test(expr, places_are_those_of_the_file)

@@ -109,7 +109,7 @@ Test(map, columns_that_it_does_not_name_are_kept)
     use("columns: {A: id}\n");
     expect("A,B c,x.y,,\"quote\"\"d\"\n1,0042,no,[z,\"=1\"\n2,,,,\n",
            "---\nid: \"1\"\nsource:\n  B c: \"0042\"\n  \"x.y\": \"no\"\n  column 4: '[z'\n"
-           "  quote\"d: =1\n---\nid: \"2\"\n",
+           "  \"quote\\\"d\": =1\n---\nid: \"2\"\n",
            "a.csv:1:3: note: the map does not name this column; it is kept as source.B c\n"
            "a.csv:1:7: note: the map does not name this column; it is kept as source.\"x.y\"\n"
            "a.csv:1:11: note: the map does not name this column; it is kept as source.column 4\n"

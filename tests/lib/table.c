@@ -34,59 +34,110 @@ static const struct {
     const char *cells[16];
     const char *wanted;
 } tables[] = {
-    {"texts to the left, numbers to the right", 2, "lr", 0,
+    {"texts to the left, numbers to the right",
+     2,
+     "lr",
+     0,
      {"group", "count", "adult", "12", "child", "3"},
      "group  count\n"
      "adult     12\n"
      "child      3\n"},
-    {"no line ends in spaces", 3, "lll", 0,
+    {"no line ends in spaces",
+     3,
+     "lll",
+     0,
      {"a", "b", "c", "long", "", "", "", "", ""},
      "a     b  c\n"
      "long\n"
      "\n"},
     {"an unfinished row", 2, "ll", 0, {"a", "b", "c"}, "a  b\nc\n"},
     {"nothing at all", 2, "ll", 0, {0}, ""},
-    {"a table that fits is left alone", 2, "ll", 10, {"abcd", "efgh", "i", "j"},
+    {"a table that fits is left alone",
+     2,
+     "ll",
+     10,
+     {"abcd", "efgh", "i", "j"},
      "abcd  efgh\n"
      "i     j\n"},
-    {"the widest column gives way, at a space", 2, "ll", 20, {"id", "reason", "7", "goals were met today"},
+    {"the widest column gives way, at a space",
+     2,
+     "ll",
+     20,
+     {"id", "reason", "7", "goals were met today"},
      "id  reason\n"
      "7   goals were met\n"
      "    today\n"},
-    {"both give way to one common width", 2, "ll", 18,
+    {"both give way to one common width",
+     2,
+     "ll",
+     18,
      {"one two three four", "five six seven", "x", "y"},
      "one two   five six\n"
      "three     seven\n"
      "four\n"
      "x         y\n"},
-    {"a list breaks behind its separators", 1, "l", 12, {"labour;criminal;sexual"},
+    {"a list breaks behind its separators",
+     1,
+     "l",
+     12,
+     {"labour;criminal;sexual"},
      "labour;\n"
      "criminal;\n"
      "sexual\n"},
-    {"a word without a place to break is broken anyway", 1, "l", 5, {"abcdefghijkl"},
+    {"a word without a place to break is broken anyway",
+     1,
+     "l",
+     5,
+     {"abcdefghijkl"},
      "abcde\n"
      "fghij\n"
      "kl\n"},
     {"a word that ends with the line", 1, "l", 5, {"abcde fghij"}, "abcde\nfghij\n"},
-    {"numbers are never broken", 2, "lr", 8, {"group", "1234567", "abcdefgh", "1"},
+    {"numbers are never broken",
+     2,
+     "lr",
+     8,
+     {"group", "1234567", "abcdefgh", "1"},
      "grou  1234567\n"
      "p\n"
      "abcd        1\n"
      "efgh\n"},
-    {"wide characters take two columns", 2, "ll", 0, {"日本", "x", "abcde", "y"},
+    {"wide characters take two columns",
+     2,
+     "ll",
+     0,
+     {"日本", "x", "abcde", "y"},
      "日本   x\n"
      "abcde  y\n"},
     {"a wide character is not cut in half", 1, "l", 5, {"日本語文"}, "日本\n語文\n"},
-    {"combining marks stay with their letter", 1, "l", 4, {"abce\xcc\x81xyz"},
+    {"combining marks stay with their letter",
+     1,
+     "l",
+     4,
+     {"abce\xcc\x81xyz"},
      "abce\xcc\x81\n"
      "xyz\n"},
-    {"combining marks take no column", 2, "ll", 0, {"e\xcc\x81", "x", "ab", "y"},
+    {"combining marks take no column",
+     2,
+     "ll",
+     0,
+     {"e\xcc\x81", "x", "ab", "y"},
      "e\xcc\x81   x\n"
      "ab  y\n"},
-    {"control characters are shown, not obeyed", 2, "ll", 0, {"a\x1b[2Jb", "c", "d\ne\tf", "g"},
+    {"control characters are shown, not obeyed",
+     2,
+     "ll",
+     0,
+     {"a\x1b[2Jb", "c", "d\ne\tf", "g"},
      "a\\x1b[2Jb  c\n"
      "d\\ne\\tf    g\n"},
-    {"text that turns the line around, and stray bytes", 1, "l", 0, {"a\xe2\x80\xae" "b", "\xff"},
+    {"text that turns the line around, and stray bytes",
+     1,
+     "l",
+     0,
+     {"a\xe2\x80\xae"
+      "b",
+      "\xff"},
      "a\\u{202e}b\n"
      "\\xff\n"},
 };
@@ -97,7 +148,8 @@ Test(table, prints)
         size_t count = 0;
         while (count < 16 && tables[i].cells[count])
             count++;
-        char *text = printed(tables[i].columns, tables[i].right, tables[i].width, tables[i].cells, count);
+        char *text =
+            printed(tables[i].columns, tables[i].right, tables[i].width, tables[i].cells, count);
         cr_expect_str_eq(text, tables[i].wanted, "%s", tables[i].what);
         free(text);
     }

@@ -76,7 +76,7 @@ Test(tabulate, without_groups_one_cell)
 
 Test(tabulate, marks_are_no_values)
 {
-    static const char *const values[] = {"*",     "(missing)", "(empty)",       "\\*",  "\\\\*",
+    static const char *const values[] = {"*",     "(missing)", "(empty)",       "\\*",    "\\\\*",
                                          "\\old", "**",        "\\\\(missing)", "missing"};
     struct nrm_tabulation *tabulation = nrm_tabulation_new(plain, 1, true);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -105,9 +105,25 @@ Test(tabulate, marks_are_no_values)
 
 Test(tabulate, order_of_groups)
 {
-    static const char *const shuffled[] = {"b", "10", "9", "-2", "a", "1.5", "1.25", "-10", "09",
-                                           "0", "2023-Q1", "2022-Q4", "1e3", "1.", "B", "-", "\xc3\xa9",
-                                           "123456789012345678901234567890", "99999999999999999999"};
+    static const char *const shuffled[] = {"b",
+                                           "10",
+                                           "9",
+                                           "-2",
+                                           "a",
+                                           "1.5",
+                                           "1.25",
+                                           "-10",
+                                           "09",
+                                           "0",
+                                           "2023-Q1",
+                                           "2022-Q4",
+                                           "1e3",
+                                           "1.",
+                                           "B",
+                                           "-",
+                                           "\xc3\xa9",
+                                           "123456789012345678901234567890",
+                                           "99999999999999999999"};
     struct nrm_tabulation *tabulation = nrm_tabulation_new(plain, 1, false);
     for (size_t i = 0; i < sizeof shuffled / sizeof *shuffled; i++) {
         struct nrm_value value = text(shuffled[i]);
@@ -123,9 +139,9 @@ Test(tabulate, order_of_groups)
 /* Values of other kinds are grouped by what they print. */
 Test(tabulate, other_kinds)
 {
-    struct nrm_value values[] = {nrm_value_number(5),       text("5"),
-                                 nrm_value_boolean(true),   nrm_value_number(0.5),
-                                 nrm_value_boolean(false),  nrm_value_number(-0.25)};
+    struct nrm_value values[] = {nrm_value_number(5),      text("5"),
+                                 nrm_value_boolean(true),  nrm_value_number(0.5),
+                                 nrm_value_boolean(false), nrm_value_number(-0.25)};
     struct nrm_tabulation *tabulation = nrm_tabulation_new(plain, 1, false);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         nrm_tabulation_add_values(tabulation, &values[i], NULL, 1);
@@ -236,8 +252,8 @@ Test(tabulate, too_many_cells_for_one_case)
 enum { CASES = 400, MEMBERS = 4, COLUMNS = 3 };
 
 struct made_case {
-    unsigned first, third;  /* sets of members, bit by bit; never empty */
-    unsigned second;        /* one value */
+    unsigned first, third; /* sets of members, bit by bit; never empty */
+    unsigned second;       /* one value */
     double weight;
 };
 
@@ -287,8 +303,8 @@ Test(tabulate, cube_agrees_with_a_naive_count)
         for (size_t i = 0; i < CASES; i++) {
             bool in = true;
             for (size_t column = 0; column < COLUMNS; column++)
-                in = in && stands_in(&made[i], column,
-                                     nrm_tabulation_label(tabulation, cell, column));
+                in = in &&
+                     stands_in(&made[i], column, nrm_tabulation_label(tabulation, cell, column));
             wanted += in ? made[i].weight : 0;
         }
         cr_expect_float_eq(nrm_tabulation_count(tabulation, cell), wanted, 1e-9, "cell %zu", cell);
