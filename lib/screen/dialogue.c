@@ -166,12 +166,11 @@ static void show_care(const struct nrm_dialogue *dialogue, struct nrm_output *ou
                            "for this: answer from what you see and what services know.")
                  : NRM_STR("Before you ask. Ask only what is needed, and stop where it hurts."),
              0, width);
-    for (size_t i = 0; i < 2; i++)
-        for (size_t j = 0; dialogue->care[i] && j < dialogue->care[i]->count; j++) {
-            const struct nrm_care_item *item = &dialogue->care[i]->items[j];
-            if (is_open(dialogue, item))
-                nrm_wrap(output, "- ", nrm_phrase_in(&item->text, dialogue->language), 2, width);
-        }
+    for (size_t i = 0; dialogue->care && i < dialogue->care->count; i++) {
+        const struct nrm_care_item *item = &dialogue->care->items[i];
+        if (is_open(dialogue, item))
+            nrm_wrap(output, "- ", nrm_phrase_in(&item->text, dialogue->language), 2, width);
+    }
 }
 
 static const char *answer_so_far(const struct nrm_dialogue *dialogue)

@@ -31,7 +31,7 @@ struct nrm_dialogue {
     bool short_list;  /* the questions for first responders only */
     bool age_known;
     enum nrm_track track; /* until the age is asked */
-    const struct nrm_care_list *care[2];
+    const struct nrm_care_list *care; /* or NULL */
     const struct nrm_standing *standing; /* of the case before */
     const uint8_t *noted;                /* answers of the case before, by number */
     struct nrm_arena *arena;

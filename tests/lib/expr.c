@@ -157,6 +157,16 @@ Test(expr, places_are_those_of_the_file)
     }
 }
 
+Test(expr, a_zero_byte_is_refused)
+{
+    struct nrm_arena arena = {0};
+    struct heard heard;
+    struct nrm_expr_context context = {.names = &names, .sink = listen(&heard)};
+    cr_expect_null(nrm_expr_parse(&arena, NRM_STR("a \0and b"), &context));
+    cr_expect_str_eq(heard.text, "e:1:3: a zero byte cannot stand in an expression\n");
+    nrm_arena_free(&arena);
+}
+
 Test(expr, warns_of_words_that_an_open_vocabulary_lacks)
 {
     static const struct {
@@ -309,6 +319,8 @@ Test(expr, without_a_calendar_what_needs_a_zone_is_unknown)
     world.scope.calendar = NULL;
     cr_expect_eq(truth(&world, "now < 2027-01-01", NULL), NRM_CANNOT_TELL);
     cr_expect_eq(truth(&world, "known(date(now)) or known(now + 5d)", NULL), NRM_FALSE);
+    cr_expect_eq(truth(&world, "known(year(now)) or known(days_between(now, now))", NULL),
+                 NRM_FALSE);
     cr_expect_eq(truth(&world, "known(age())", NULL), NRM_FALSE);
     cr_expect_eq(truth(&world, "now == now and age(2026-03-01) == 26", NULL), NRM_TRUE);
     world_free(&world);
