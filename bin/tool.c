@@ -10,7 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char common_letters[] = ":hVqvki:m:n:o:p:";
+static const char common_letters[] = "hVqvki:m:n:o:p:";
+enum { LONG_NAME = 0x100 }; /* added to the letter of a common option that is left its long name */
 static const struct option common_options[] = {
     {"help", no_argument, NULL, 'h'},         {"version", no_argument, NULL, 'V'},
     {"quiet", no_argument, NULL, 'q'},        {"verbose", no_argument, NULL, 'v'},
@@ -82,6 +83,22 @@ int tool_usage(struct tool *tool, const char *format, ...)
 
 /* --- help --- */
 
+static bool takes_letter(const struct tool *tool, int letter)
+{
+    return letter > ' ' && letter != ':' && letter < LONG_NAME && strchr(tool->options, letter);
+}
+
+static void print_common_help(struct tool *tool)
+{
+    for (const char *at = common_help; *at;) {
+        size_t length = strcspn(at, "\n") + 1;
+        bool taken = takes_letter(tool, at[3]);
+        nrm_output_text(&tool->output, taken ? "      " : "");
+        nrm_output_add(&tool->output, at + (taken ? 6 : 0), length - (taken ? 6 : 0));
+        at += length;
+    }
+}
+
 static void print_help(struct tool *tool)
 {
     const char *formats = tool->formats;
@@ -91,7 +108,7 @@ static void print_help(struct tool *tool)
         nrm_output_printf(&tool->output, "%s%s\n", tool->help,
                           tool->help[strlen(tool->help) - 1] == '\n' ? "" : "\n");
     nrm_output_text(&tool->output, "Options of all tools:\n");
-    nrm_output_text(&tool->output, common_help);
+    print_common_help(tool);
     nrm_output_text(&tool->output, "  -o, --output FORMAT   ");
     for (; *formats; formats++) {
         if (*formats == ' ')
@@ -226,13 +243,16 @@ static struct option *all_long_options(struct tool *tool)
     if (own)
         memcpy(all, tool->long_options, own * sizeof *all);
     memcpy(all + own, common_options, sizeof common_options);
+    for (size_t i = own; i < own + COMMON_COUNT; i++)
+        if (takes_letter(tool, all[i].val))
+            all[i].val += LONG_NAME;
     return all;
 }
 
 /* -1: go on; otherwise the status to leave with. */
 static int read_options(struct tool *tool, int argc, char **argv)
 {
-    const char *letters = nrm_arena_printf(&tool->arena, "%s%s", common_letters, tool->options);
+    const char *letters = nrm_arena_printf(&tool->arena, ":%s%s", tool->options, common_letters);
     const struct option *long_options = all_long_options(tool);
     opterr = 0;
     for (;;) {
@@ -255,7 +275,9 @@ static int read_options(struct tool *tool, int argc, char **argv)
             nrm_output_printf(&tool->output, "%s (nrm) %s\n", tool->name, NRM_VERSION);
             return TOOL_NOTHING;
         }
-        int taken = set_common(tool, letter, optarg);
+        int taken = takes_letter(tool, letter)
+                        ? -1
+                        : set_common(tool, letter >= LONG_NAME ? letter - LONG_NAME : letter, optarg);
         if (taken < 0 && !tool->option(tool, letter, optarg) && tool->sink.errors == 0)
             return tool_usage(tool, "-%c: wrong argument", letter);
         if (taken == 0 || tool->sink.errors > 0)

@@ -17,7 +17,9 @@ struct tool {
     const char *synopsis; /* "[-w] [FILE...]": behind the name in the usage line */
     const char *summary;  /* one line: what it does */
     const char *help;     /* own options, one line each, "  -w, --why        ..." */
-    const char *options;  /* own getopt letters ("g:tu"), "" for none */
+    /* own getopt letters ("g:tu"), "" for none; a common option whose letter stands here keeps its
+     * long name only */
+    const char *options;
     const struct option *long_options;                /* own long options, ended by {0}, or NULL */
     bool (*option)(struct tool *tool, int letter, const char *argument); /* own option; false: wrong */
     const char *formats;  /* what -o takes, separated by spaces, the default first: "text csv json" */

@@ -49,6 +49,16 @@ enum {
 };
 enum { STATE_REGION, STATE_STATE, STATE_DESCRIPTION, STATE_SOURCE };
 enum { DERIVED_NAME, DERIVED_VALUE, DERIVED_WHEN, DERIVED_SOURCE };
+enum {
+    SETTING_NAME,
+    SETTING_TYPE,
+    SETTING_LIST,
+    SETTING_WORDS,
+    SETTING_DEFAULT,
+    SETTING_DESCRIPTION,
+    SETTING_SOURCE,
+    SETTING_REQUIREMENTS
+};
 
 static struct table fields = {
     .file = "fields.csv",
@@ -64,6 +74,9 @@ static struct table steps = {
     .file = "transitions.csv",
     .header = "id,region,event,from,when,guard,kind,message,to,track,marks,source,requirements"};
 static struct table states = {.file = "states.csv", .header = "region,state,description,source"};
+static struct table settings = {
+    .file = "settings.csv",
+    .header = "setting,type,list,words,default,description,source,requirements"};
 static struct table derived = {.file = "derived.csv", .header = "name,value,when,source"};
 
 static const char *const type_words[] = {"string", "text", "boolean",  "number",  "date",
@@ -240,6 +253,23 @@ static void check_machine(void)
     check_filled(&derived, DERIVED_SOURCE);
     for (size_t i = 0; i < derived.count; i++)
         check_name(&derived, &derived.rows[i], DERIVED_NAME, "");
+}
+
+static void check_settings(void)
+{
+    check_unique(&settings, SETTING_NAME, SETTING_NAME);
+    check_filled(&settings, SETTING_DESCRIPTION);
+    check_filled(&settings, SETTING_SOURCE);
+    check_requirements(&settings, SETTING_REQUIREMENTS);
+    for (size_t i = 0; i < settings.count; i++) {
+        const struct row *row = &settings.rows[i];
+        check_name(&settings, row, SETTING_NAME, "");
+        type_of(&settings, row, SETTING_TYPE);
+        if (!is_one_of(row->cell[SETTING_LIST], "yes|no"))
+            fault(&settings, row->line, "list is yes or no");
+        if ((strcmp(row->cell[SETTING_TYPE], "code") == 0) != (*row->cell[SETTING_WORDS] != 0))
+            fault(&settings, row->line, "a code, and nothing else, has words");
+    }
 }
 
 /* --- output --- */
@@ -449,7 +479,7 @@ static void put_events(void)
 int main(int argc, char **argv)
 {
     struct table *const all[] = {&fields, &events, &event_fields, &words,
-                                 &steps,  &states, &derived};
+                                 &steps,  &states, &derived,      &settings};
     if (argc != 2) {
         fputs("usage: compile DIRECTORY > tables.c\n", stderr);
         return 2;
@@ -461,6 +491,7 @@ int main(int argc, char **argv)
     check_events();
     check_vocabularies();
     check_machine();
+    check_settings();
     puts("/* Compiled from the tables in schema/; change those. */\n"
          "#include \"data/schema.h\"\n"
          "#include \"data/schema_index.h\"");
@@ -470,6 +501,7 @@ int main(int argc, char **argv)
     put_rows(&steps, STEP_REQUIREMENTS, true, "nrm_transition");
     put_rows(&states, STATE_SOURCE, false, "nrm_state");
     put_rows(&derived, DERIVED_SOURCE, true, "nrm_derived");
+    put_rows(&settings, SETTING_SOURCE, true, "nrm_setting");
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("the tables cannot be written\n", stderr);
         return 2;

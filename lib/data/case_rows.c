@@ -284,6 +284,23 @@ void nrm_case_rows_add(struct nrm_case_rows *rows, const struct nrm_case *c)
         add_events(rows, c);
 }
 
+/* The separator of a table is found by its header, so there all that could be one stands in quotes.
+ */
+static void write_header(struct nrm_output *output, const struct nrm_str *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool plain = strcspn(names[i].text, ",\"\n\r") == names[i].length;
+        bool separates = strcspn(names[i].text, ";\t") < names[i].length;
+        if (i > 0)
+            nrm_output_add_char(output, ',');
+        if (plain && separates)
+            nrm_output_printf(output, "\"%s\"", names[i].text);
+        else
+            nrm_csv_write_field(output, names[i]);
+    }
+    nrm_output_add_char(output, '\n');
+}
+
 void nrm_case_rows_write(const struct nrm_case_rows *rows, struct nrm_output *output)
 {
     if (rows->too_wide)
@@ -296,7 +313,7 @@ void nrm_case_rows_write(const struct nrm_case_rows *rows, struct nrm_output *ou
             positions[i] = shown;
             fields[shown++] = nrm_index_text(rows->columns, i);
         }
-    nrm_csv_write_record(output, fields, shown);
+    write_header(output, fields, shown);
     for (size_t r = 0; r < rows->row_count; r++) {
         const struct row *row = &rows->rows[r];
         memset(fields, 0, shown * sizeof *fields);

@@ -87,10 +87,21 @@ const struct nrm_vocabulary *nrm_vocabulary_find(struct nrm_str name)
     return NULL;
 }
 
+/* In a small vocabulary that is not of schema/vocabularies.csv: the states of a region, a setting. */
+static int find_word(const struct nrm_vocabulary *vocabulary, struct nrm_str word)
+{
+    for (size_t i = 0; i < vocabulary->count; i++)
+        if (nrm_str_is(word, vocabulary->words[i]))
+            return (int)i;
+    return -1;
+}
+
 int nrm_vocabulary_word(const struct nrm_vocabulary *vocabulary, struct nrm_str word)
 {
     if (!may_be_name(word))
         return -1;
+    if (vocabulary < nrm_vocabularies || vocabulary >= nrm_vocabularies + nrm_vocabulary_count)
+        return find_word(vocabulary, word);
     uint32_t salt = (uint32_t)(vocabulary - nrm_vocabularies);
     struct search search = start(&nrm_schema_word_index, salt, word);
     size_t first = (size_t)(vocabulary->words - nrm_schema_words);

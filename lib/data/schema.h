@@ -14,12 +14,12 @@ enum nrm_field_type {
     NRM_FIELD_TEXT, /* free text, may have lines */
     NRM_FIELD_BOOLEAN,
     NRM_FIELD_NUMBER,
-    NRM_FIELD_DATE,     /* date, reduced precision allowed */
-    NRM_FIELD_TIME,     /* instant or date */
-    NRM_FIELD_CODE,     /* a word of VOCABULARY */
+    NRM_FIELD_DATE, /* date, reduced precision allowed */
+    NRM_FIELD_TIME, /* instant or date */
+    NRM_FIELD_CODE, /* a word of VOCABULARY */
     NRM_FIELD_DURATION,
-    NRM_FIELD_MAPPING,  /* keys are fields of their own */
-    NRM_FIELD_ANY       /* event field whose content the model does not settle */
+    NRM_FIELD_MAPPING, /* keys are fields of their own */
+    NRM_FIELD_ANY      /* event field whose content the model does not settle */
 };
 
 struct nrm_vocabulary {
@@ -71,7 +71,7 @@ int nrm_vocabulary_word(const struct nrm_vocabulary *vocabulary, struct nrm_str 
 
 /* A row of schema/transitions.csv. Conditions are text here; lib/rules/machine compiles them. */
 struct nrm_transition_row {
-    const char *id;      /* A08 */
+    const char *id; /* A08 */
     const char *region;
     const char *event;   /* event type, or the machine's own "begin" and "majority" */
     const char *from;    /* states joined with |, or * */
@@ -84,7 +84,7 @@ struct nrm_transition_row {
     const char *marks;   /* milestones that this step sets, joined with | */
     const char *source;  /* handbook section */
     const char *requirements;
-    uint32_t line;       /* of schema/transitions.csv */
+    uint32_t line; /* of schema/transitions.csv */
 };
 extern const struct nrm_transition_row nrm_transition_rows[];
 extern const size_t nrm_transition_row_count;
@@ -96,13 +96,23 @@ struct nrm_state_row {
 extern const struct nrm_state_row nrm_state_rows[];
 extern const size_t nrm_state_row_count;
 
-/* A row of schema/derived.csv: the first value whose condition is true is the value of NAME. A value "?"
- * cannot be told; of values "+word" all that hold are listed. */
+/* A row of schema/derived.csv: the first value whose condition is true is the value of NAME. A
+ * value "?" cannot be told; of values "+word" all that hold are listed. */
 struct nrm_derived_row {
     const char *name, *value, *when, *source;
     uint32_t line;
 };
 extern const struct nrm_derived_row nrm_derived_rows[];
 extern const size_t nrm_derived_row_count;
+
+/* A row of schema/settings.csv: what a profile may settle where the handbook leaves it open, with
+ * the default of the recommended standards. Lists are joined with |; an empty default is unknown.
+ */
+struct nrm_setting_row {
+    const char *name, *type, *list, *words, *initial, *description, *source;
+    uint32_t line;
+};
+extern const struct nrm_setting_row nrm_setting_rows[];
+extern const size_t nrm_setting_row_count;
 
 #endif

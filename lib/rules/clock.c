@@ -16,6 +16,9 @@ struct run {
     bool implied;           /* a later step is on record */
     bool unsure;            /* whether a stop matches could not be told */
     struct nrm_time start, due, stop;
+    struct nrm_time until; /* of the event that started it */
+    bool paused;           /* since PAUSED_AT it stands still */
+    struct nrm_time paused_at;
     bool stopped;   /* STOP is that of this run, or an earlier one that counts */
     bool seen_stop; /* some stop is on record */
     const char *missing;
@@ -71,6 +74,10 @@ static struct nrm_time due_from(const struct run *run, const struct nrm_time *st
     const struct nrm_amount *amount = &run->clock->amounts[track];
     if (amount->kind == NRM_AMOUNT_RR_END)
         return *rr_end;
+    if (amount->kind == NRM_AMOUNT_MAJORITY)
+        return run->standing->majority;
+    if (amount->kind == NRM_AMOUNT_UNTIL)
+        return run->until;
     if (!is_known(start) || amount->kind == NRM_AMOUNT_NONE)
         return (struct nrm_time){0};
     return nrm_time_add(start, amount->duration, &run->standing->profile->calendar);
@@ -132,6 +139,33 @@ static void change_track(struct run *run, const struct nrm_moment *moment)
         run->due = due;
 }
 
+/* The due moves by as long as the clock stood still: by days where it is a date, else by seconds.
+ */
+static void resume(struct run *run, const struct nrm_time *at)
+{
+    run->paused = false;
+    if (!is_known(&run->due) || !is_known(at) || !is_known(&run->paused_at))
+        return;
+    int64_t from = nrm_time_first(&run->paused_at, run->zone);
+    int64_t to = nrm_time_first(at, run->zone);
+    if (run->due.precision == NRM_TIME_SECOND)
+        run->due = nrm_time_at(run->due.utc + (to - from), run->zone);
+    else
+        run->due.day += nrm_zone_day(run->zone, to) - nrm_zone_day(run->zone, from);
+}
+
+static void pause_or_resume(struct run *run, const struct nrm_moment *moment)
+{
+    if (!run->open || run->stopped)
+        return;
+    if (!run->paused && matches(run, &run->clock->pause, moment)) {
+        run->paused = true;
+        run->paused_at = moment->at;
+    } else if (run->paused && matches(run, &run->clock->resume, moment)) {
+        resume(run, &moment->at);
+    }
+}
+
 static void meet(struct run *run, const struct nrm_moment *moment)
 {
     const struct nrm_clock *clock = run->clock;
@@ -149,10 +183,12 @@ static void meet(struct run *run, const struct nrm_moment *moment)
     if (anew || (first && (matches(run, &clock->start, moment) ||
                            (track == NRM_CHILD && matches(run, &clock->start_child, moment))))) {
         struct nrm_time start = start_time(run, moment);
+        run->until = moment->event ? nrm_event_time(moment->event, "until") : (struct nrm_time){0};
         begin(run, &start, track, anew);
     }
     if (matches(run, &clock->implied_by, moment))
         run->implied = true;
+    pause_or_resume(run, moment);
     if (stops && !run->stopped) {
         run->stop = moment->at;
         run->seen_stop = true;
@@ -188,7 +224,7 @@ static enum nrm_due_state judge_open(const struct run *run, struct nrm_due *due,
         due->missing = "at";
         return NRM_DUE_UNKNOWN;
     }
-    if (limit == INT64_MAX)
+    if (limit == INT64_MAX || run->paused)
         return NRM_DUE_PENDING;
     if (now > limit)
         return run->clock->minimum ? NRM_DUE_MET : NRM_DUE_OVERDUE;

@@ -40,7 +40,7 @@ struct nrm_expr;
 /* Where an expression stands, for messages and for which names it may use. A bare name is a field
  * of the event first, then one of NAMES, then a field of the case. */
 struct nrm_expr_context {
-    const struct nrm_names *names;                   /* or NULL */
+    const struct nrm_names *names; /* or NULL; they must live as long as the expression */
     const struct nrm_event_type *const *event_types; /* of the event that it is about; or NULL */
     size_t event_type_count;
     bool any_event; /* it is about an event of any type: bare names may be fields of them all */
@@ -53,7 +53,7 @@ enum {
     NRM_EXPR_DEPTH = 64,         /* nesting of brackets, calls, not and minus */
     /* Steps of one evaluation: an event, key, list member or 64 bytes of text looked at are one
      * each. Past it the answer is unknown, which keeps nested has() over a hostile case bounded. */
-    NRM_EXPR_STEPS = 20 * 1000 * 1000
+    NRM_EXPR_STEPS = 5 * 1000 * 1000
 };
 
 /* Parse TEXT (copied). NULL where it is wrong: syntax, a name or function that does not exist (with
@@ -62,6 +62,8 @@ enum {
  * lacks is told as a warning. */
 struct nrm_expr *nrm_expr_parse(struct nrm_arena *arena, struct nrm_str text,
                                 const struct nrm_expr_context *context);
+/* Text and lists of the result point into the case, the expression, the values of the scope, or its
+ * scratch arena. */
 struct nrm_value nrm_expr_eval(const struct nrm_expr *expr, const struct nrm_scope *scope);
 
 enum nrm_truth { NRM_FALSE, NRM_TRUE, NRM_CANNOT_TELL };

@@ -154,7 +154,6 @@ static struct expr_node *parse_scan(struct expr_parser *p, const struct function
     node->items = condition;
     node->scan.types[0] = types[0];
     node->scan.types[1] = types[1];
-    node->scan.has_condition = condition != NULL;
     node->label = nrm_arena_printf(p->arena, "event %s", what);
     return node;
 }

@@ -7,8 +7,7 @@
 
 #include "rules/expr.h"
 
-/* --- tokens ------------------------------------------------------------------------------------
- */
+/* --- tokens --- */
 
 enum expr_token_kind {
     TOKEN_END,
@@ -26,8 +25,7 @@ struct expr_token {
     struct nrm_value value;
 };
 
-/* --- the tree ----------------------------------------------------------------------------------
- */
+/* --- the tree --- */
 
 enum expr_op {
     OP_VALUE, /* literal */
@@ -97,7 +95,6 @@ struct expr_field {
 
 struct expr_scan {
     uint64_t types[2]; /* bit set over nrm_event_types */
-    bool has_condition;
 };
 
 struct expr_node {
@@ -125,8 +122,7 @@ struct nrm_expr {
     struct expr_node *root;
 };
 
-/* --- while parsing -----------------------------------------------------------------------------
- */
+/* --- while parsing --- */
 
 struct expr_parser {
     struct nrm_arena *arena;
@@ -139,8 +135,7 @@ struct expr_parser {
     unsigned warnings;
     bool failed;
     uint64_t subject[2]; /* event types that the expression is about */
-    uint64_t
-        types[2]; /* event types that bare names are fields of here: the innermost condition's */
+    uint64_t types[2];   /* those that bare names are fields of: of the innermost condition */
 };
 
 /* Start over TEXT and read the first token. False, told: too long. */
@@ -195,11 +190,11 @@ struct expr_path {
     bool quoted, rooted;
 };
 struct expr_node *expr_resolve(struct expr_parser *p, const struct expr_path *path);
-/* Make NODE look at a field of the case model. */
-void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path);
 /* The same for the field behind first(...) and last(...), of events of TYPES. */
 struct expr_node *expr_resolve_event(struct expr_parser *p, const struct expr_path *path,
                                      const uint64_t types[2]);
+/* Make NODE look at a field of the case model. */
+void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path);
 /* "stage1_decision|stage2_decision". */
 const char *expr_types_text(struct expr_parser *p, const uint64_t types[2]);
 
@@ -226,8 +221,7 @@ bool expr_check_argument(struct expr_parser *p, struct expr_node *node, unsigned
 /* What is in a set of kinds: "a number", "text or a list". */
 const char *expr_kinds_text(struct expr_parser *p, unsigned kinds);
 
-/* --- while evaluating --------------------------------------------------------------------------
- */
+/* --- while evaluating --- */
 
 struct expr_frame {
     const struct nrm_scope *scope;

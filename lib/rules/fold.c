@@ -222,6 +222,7 @@ static bool majority_instant(const struct fold *fold, int64_t *instant)
     if (birth.kind != NRM_VALUE_TIME)
         return false;
     int32_t birthday = nrm_birthday(nrm_time_last_day(&birth.time), 18);
+    fold->standing->majority = (struct nrm_time){.precision = NRM_TIME_DAY, .day = birthday};
     *instant = nrm_zone_day_start(fold->profile->calendar.zone, birthday);
     return true;
 }
@@ -245,6 +246,8 @@ static void begin(struct fold *fold)
     set_period_values(fold);
     fold->values[fold->machine->weight] =
         (struct nrm_value){.kind = NRM_VALUE_NUMBER, .number = fold->c->weight};
+    memcpy(fold->values + fold->machine->settings, fold->profile->settings,
+           nrm_setting_row_count * sizeof *fold->values);
     size_t count =
         choose_rows(fold, &fold->machine->lists[nrm_event_type_count + NRM_BEGIN], chosen, steps);
     for (size_t i = 0; i < count; i++)

@@ -86,6 +86,7 @@ const struct nrm_indicator_set *nrm_indicators_read(struct nrm_indicators *indic
     if (!set)
         return NULL;
     number_ids(indicators, set);
+    set->position = indicators->count;
     indicators->sets[indicators->count++] = set;
     return set;
 }
@@ -112,10 +113,18 @@ const struct nrm_indicator_set *nrm_indicators_set(const struct nrm_indicators *
     return NULL;
 }
 
-bool nrm_set_overdue(const struct nrm_indicator_set *set, int32_t months, int32_t day)
+struct nrm_time nrm_set_review_due(const struct nrm_indicator_set *set, int32_t months)
 {
     if (set->reviewed.precision == NRM_TIME_UNKNOWN)
-        return true;
+        return (struct nrm_time){0};
     int32_t interval = set->review_months ? set->review_months : months;
-    return nrm_day_add_months(nrm_time_last_day(&set->reviewed), interval) < day;
+    return (struct nrm_time){
+        .precision = NRM_TIME_DAY,
+        .day = nrm_day_add_months(nrm_time_last_day(&set->reviewed), interval)};
+}
+
+bool nrm_set_overdue(const struct nrm_indicator_set *set, int32_t months, int32_t day)
+{
+    struct nrm_time due = nrm_set_review_due(set, months);
+    return due.precision == NRM_TIME_UNKNOWN || due.day < day;
 }

@@ -54,6 +54,7 @@ struct nrm_indicator_set {
     size_t dimension_count;
     struct nrm_indicator *indicators; /* in the order of the file */
     size_t count;
+    size_t position; /* among the sets of the run */
     struct nrm_place place;
 };
 
@@ -92,7 +93,10 @@ static inline const struct nrm_indicator *nrm_indicators_known(
     return indicators->known[track][number];
 }
 
-/* Whether the review of SET was due before DAY; MONTHS is the interval where the set names none. */
+/* The day by which SET is to be reviewed; MONTHS is the interval where the set names none. Unknown
+ * where it was never reviewed. */
+struct nrm_time nrm_set_review_due(const struct nrm_indicator_set *set, int32_t months);
+/* Whether that was before DAY, or is unknown. */
 bool nrm_set_overdue(const struct nrm_indicator_set *set, int32_t months, int32_t day);
 
 /* "act", "means", ...; "strong", ... */

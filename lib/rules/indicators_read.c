@@ -13,13 +13,15 @@ struct set_reader {
 
 static const char *read_id(struct set_reader *reader, const struct nrm_node *node)
 {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
     const char *id = nrm_knowledge_text(&reader->knowledge, node);
     size_t length = strlen(id);
     if (!reader->knowledge.failed &&
-        (length == 0 || length > ID_LENGTH ||
-         strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_.-") != length))
+        (length == 0 || length > ID_LENGTH || strspn(id, letters) != length || strchr("_.-", *id)))
         nrm_knowledge_wrong(&reader->knowledge, node,
-                            "an id has small letters, digits, and _ . - only, at most %d", ID_LENGTH);
+                            "an id has small letters, digits, and behind the first of them _ . - "
+                            "only, at most %d in all",
+                            ID_LENGTH);
     return id;
 }
 

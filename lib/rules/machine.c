@@ -97,9 +97,37 @@ static void add_word(struct nrm_field *field, struct nrm_arena *arena, const cha
     field->vocabulary = vocabulary;
 }
 
+static const enum nrm_field_type setting_types[] = {
+    NRM_FIELD_BOOLEAN, NRM_FIELD_NUMBER, NRM_FIELD_CODE, NRM_FIELD_DURATION, NRM_FIELD_STRING};
+
+static enum nrm_field_type setting_type(const char *type)
+{
+    static const char *const words[] = {"boolean", "number", "code", "duration"};
+    size_t i = 0;
+    while (i < sizeof words / sizeof *words && strcmp(words[i], type) != 0)
+        i++;
+    return setting_types[i];
+}
+
+/* What a profile settles is visible as setting_NAME. */
+static void collect_settings(struct nrm_machine *machine, struct nrm_arena *arena)
+{
+    machine->settings = (int)machine->names.count;
+    for (size_t i = 0; i < nrm_setting_row_count; i++) {
+        const struct nrm_setting_row *row = &nrm_setting_rows[i];
+        const char *words = row->words;
+        struct nrm_str word;
+        int name = add_name(machine, nrm_arena_printf(arena, "setting_%s", row->name));
+        struct nrm_field *field = name_field(machine, arena, name, setting_type(row->type));
+        field->list = strcmp(row->list, "yes") == 0;
+        while (next_word(&words, &word))
+            add_word(field, arena, nrm_arena_copy(arena, word.text, word.length));
+    }
+}
+
 static void collect_names(struct nrm_machine *machine, struct nrm_arena *arena)
 {
-    size_t most = machine->region_count + nrm_derived_row_count + 8;
+    size_t most = machine->region_count + nrm_derived_row_count + nrm_setting_row_count + 8;
     machine->name_texts = nrm_arena_array(arena, most, sizeof *machine->name_texts);
     machine->name_fields = nrm_arena_array(arena, most, sizeof *machine->name_fields);
     for (size_t i = 0; i < machine->region_count; i++) {
@@ -111,6 +139,7 @@ static void collect_names(struct nrm_machine *machine, struct nrm_arena *arena)
     machine->track = add_name(machine, "track");
     machine->rr_end = add_name(machine, "rr_end");
     machine->rr_minimum = add_name(machine, "rr_minimum");
+    collect_settings(machine, arena);
     size_t early = machine->names.count;
     machine->rr_over = add_name(machine, "rr_over");
     machine->weight = add_name(machine, "weight");

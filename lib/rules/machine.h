@@ -61,9 +61,10 @@ struct nrm_machine {
     size_t derived_count;
     const char **name_texts;
     struct nrm_field **name_fields; /* what each name holds */
-    struct nrm_names names;         /* regions, then track and the period's ends, then the rest */
-    struct nrm_names early_names;   /* those that a transition may use: a prefix of NAMES */
+    struct nrm_names names; /* regions, track and the period's ends, settings; then the rest */
+    struct nrm_names early_names; /* those that a transition may use: a prefix of NAMES */
     int track, rr_end, rr_minimum, rr_over, weight; /* indexes in names */
+    int settings; /* index of the first setting; they follow in the order of schema/settings.csv */
 };
 
 /* Compile the tables into ARENA; false where a row is broken (told, with its line). */

@@ -52,11 +52,16 @@ static struct nrm_amount read_amount(struct profile_reader *reader, const struct
         return amount;
     if (nrm_str_is(text, "rr_end"))
         amount.kind = NRM_AMOUNT_RR_END;
+    else if (nrm_str_is(text, "until"))
+        amount.kind = NRM_AMOUNT_UNTIL;
+    else if (nrm_str_is(text, "majority"))
+        amount.kind = NRM_AMOUNT_MAJORITY;
     else if (text.text && nrm_duration_parse(text, &amount.duration) && amount.duration.amount >= 0)
         amount.kind = NRM_AMOUNT_DURATION;
     else
-        nrm_knowledge_wrong(&reader->knowledge, node,
-                            "not an amount; write 48h, 5d, 5wd, 2w, 3mo, 1y, rr_end or none");
+        nrm_knowledge_wrong(
+            &reader->knowledge, node,
+            "not an amount; write 48h, 5d, 5wd, 2w, 3mo, 1y, rr_end, until, majority or none");
     return amount;
 }
 
@@ -85,6 +90,7 @@ static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock 
         {"start", &clock->start}, {"start_child", &clock->start_child},
         {"anew", &clock->anew},   {"stop", &clock->stop},
         {"waive", &clock->waive}, {"implied_by", &clock->implied_by},
+        {"pause", &clock->pause}, {"resume", &clock->resume},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (nrm_str_is(key, lists[i].key)) {
@@ -95,9 +101,9 @@ static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock 
 }
 
 static const char *const clock_keys[] = {
-    "label", "kind",    "start",      "start_child", "anew",        "stop",
-    "waive", "repeats", "keeps_stop", "implied_by",  "counts_from", "applies",
-    "adult", "child",   "warn",       "severity",    "source",      "requirements"};
+    "pause", "resume", "label",   "kind",       "start",      "start_child", "anew",
+    "stop",  "waive",  "repeats", "keeps_stop", "implied_by", "counts_from", "applies",
+    "adult", "child",  "warn",    "severity",   "source",     "requirements"};
 
 static void read_clock_key(struct profile_reader *reader, struct nrm_clock *clock,
                            const struct nrm_node *key, const struct nrm_node *value)
@@ -192,6 +198,75 @@ static void read_clocks(struct profile_reader *reader, const struct nrm_node *cl
     }
 }
 
+/* What a setting's value is, by its row; lists of one may be written without brackets. */
+static void read_setting(struct profile_reader *reader, const struct nrm_node *key,
+                         const struct nrm_node *value)
+{
+    const char *names[256];
+    size_t index = 0;
+    while (index < nrm_setting_row_count &&
+           !nrm_str_is(nrm_node_text(key), nrm_setting_rows[index].name))
+        index++;
+    if (index == nrm_setting_row_count) {
+        for (size_t i = 0; i < index && i < 256; i++)
+            names[i] = nrm_setting_rows[i].name;
+        nrm_knowledge_unknown_key(&reader->knowledge, key, names, index < 256 ? index : 256);
+        return;
+    }
+    const struct nrm_field *field =
+        reader->machine->names.fields[(size_t)reader->machine->settings + index];
+    struct nrm_value *setting = &reader->profile->settings[index];
+    if (nrm_node_is_null(value)) {
+        *setting = (struct nrm_value){.kind = NRM_VALUE_UNKNOWN, .missing = field->path};
+        return;
+    }
+    const char *fault = NULL;
+    bool many = value->kind == NRM_SEQUENCE;
+    for (uint32_t i = 0; !fault && i < (many ? value->count : 1); i++)
+        fault = nrm_field_fault(field, many ? nrm_node_resolve(value->items[i]) : value, NULL);
+    if (fault || (many && !field->list))
+        nrm_knowledge_wrong(&reader->knowledge, value, "%s%s%s",
+                            fault ? fault : "one value is wanted",
+                            *nrm_setting_rows[index].words ? "; the words are " : "",
+                            nrm_setting_rows[index].words);
+    else
+        *setting = nrm_value_of_node(value, field, field->path);
+}
+
+static void read_settings(struct profile_reader *reader, const struct nrm_node *settings)
+{
+    if (settings->kind != NRM_MAPPING) {
+        nrm_knowledge_wrong(&reader->knowledge, settings, "the settings are a mapping");
+        return;
+    }
+    for (uint32_t i = 0; i < settings->count; i++)
+        read_setting(reader, settings->pairs[i].key, nrm_node_resolve(settings->pairs[i].value));
+}
+
+/* The defaults of schema/settings.csv, read as if a profile said so. */
+static void default_settings(struct profile_reader *reader)
+{
+    struct nrm_arena *arena = reader->knowledge.arena;
+    reader->profile->settings =
+        nrm_arena_array(arena, nrm_setting_row_count, sizeof *reader->profile->settings);
+    reader->knowledge.file = "schema/settings.csv";
+    for (size_t i = 0; i < nrm_setting_row_count; i++) {
+        const struct nrm_setting_row *row = &nrm_setting_rows[i];
+        const char *rest = row->initial;
+        bool list = strcmp(row->list, "yes") == 0;
+        struct nrm_node *value = list ? nrm_node_sequence(arena, NRM_FLOW)
+                                      : nrm_node_scalar(arena, nrm_str(rest), NRM_PLAIN);
+        while (list && *rest) {
+            size_t length = strcspn(rest, "|");
+            nrm_node_append(arena, value,
+                            nrm_node_scalar(arena, (struct nrm_str){rest, length}, NRM_PLAIN));
+            rest += length + (rest[length] == '|');
+        }
+        value->line = row->line;
+        read_setting(reader, nrm_node_scalar(arena, nrm_str(row->name), NRM_PLAIN), value);
+    }
+}
+
 static void read_weekend(struct profile_reader *reader, const struct nrm_node *node)
 {
     static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
@@ -245,10 +320,9 @@ static void read_zone(struct profile_reader *reader, const struct nrm_node *node
                             "no such time zone; write a name such as Europe/Warsaw");
 }
 
-static const char *const profile_keys[] = {"profile", "name",     "extends", "source",
-                                           "as_of",   "warning",  "country", "zone",
-                                           "weekend", "holidays", "clocks",  "requirements",
-                                           "screening"};
+static const char *const profile_keys[] = {
+    "profile", "name",    "extends",  "source", "as_of",        "warning",  "country",
+    "zone",    "weekend", "holidays", "clocks", "requirements", "screening"};
 
 static void read_key(struct profile_reader *reader, const struct nrm_node *key,
                      const struct nrm_node *value)
@@ -273,6 +347,8 @@ static void read_key(struct profile_reader *reader, const struct nrm_node *key,
         read_holidays(reader, value);
     else if (nrm_str_is(name, "clocks"))
         read_clocks(reader, value);
+    else if (nrm_str_is(name, "settings"))
+        read_settings(reader, value);
     else if (nrm_str_is(name, "screening"))
         nrm_screening_policy_read(&reader->knowledge, value, &profile->screening);
     else if (!nrm_str_is(name, "extends") && !nrm_str_is(name, "country") &&
@@ -359,6 +435,7 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     };
     reader.profile->clocks = nrm_arena_array(arena, PROFILE_CLOCKS, sizeof(struct nrm_clock));
     reader.profile->calendar.weekend = 0x60;
+    default_settings(&reader);
     reader.profile->screening = nrm_screening_policy_standard();
     size_t count = read_chain(&reader, name, chain);
     if (!count)

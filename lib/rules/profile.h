@@ -11,7 +11,9 @@
 enum nrm_amount_kind {
     NRM_AMOUNT_NONE, /* the clock does not exist for this track */
     NRM_AMOUNT_DURATION,
-    NRM_AMOUNT_RR_END /* due when the recovery and reflection period ends */
+    NRM_AMOUNT_RR_END,  /* due when the recovery and reflection period ends */
+    NRM_AMOUNT_UNTIL,   /* due at the `until` of the event that starts it */
+    NRM_AMOUNT_MAJORITY /* due on the 18th birthday */
 };
 struct nrm_amount {
     uint8_t kind; /* enum nrm_amount_kind */
@@ -33,13 +35,14 @@ struct nrm_clock {
     bool repeats;      /* runs anew with every START; nothing stops it */
     bool keeps_stop;   /* run anew, an earlier stop still counts (a home stays a home) */
     struct nrm_patterns start,
-        start_child;                /* the first one starts it; for children also the second */
-    struct nrm_patterns anew;       /* each of these starts it anew */
-    struct nrm_patterns stop;       /* done */
-    struct nrm_patterns waive;      /* no longer owed */
-    struct nrm_patterns implied_by; /* later steps, which show that it must have started */
-    const char *counts_from;        /* event field that holds the start, where given; or NULL */
-    const struct nrm_expr *applies; /* or NULL: always */
+        start_child;                   /* the first one starts it; for children also the second */
+    struct nrm_patterns anew;          /* each of these starts it anew */
+    struct nrm_patterns stop;          /* done */
+    struct nrm_patterns waive;         /* no longer owed */
+    struct nrm_patterns implied_by;    /* later steps, which show that it must have started */
+    struct nrm_patterns pause, resume; /* it stands still between these */
+    const char *counts_from;           /* event field that holds the start, where given; or NULL */
+    const struct nrm_expr *applies;    /* or NULL: always */
     struct nrm_amount amounts[NRM_TRACKS];
     struct nrm_duration warn; /* this long before the due it is `soon` */
     const char *severity;     /* violation, warning, note */
@@ -56,6 +59,7 @@ struct nrm_profile {
     struct nrm_clock *clocks;
     size_t clock_count;
     struct nrm_screening_policy screening;
+    struct nrm_value *settings;         /* in the order of schema/settings.csv */
     const struct nrm_clock *reflection; /* the clock rr_end: how long the period is at least */
 };
 

@@ -60,6 +60,7 @@ struct nrm_standing {
         *left_out;          /* by index of the case's events: enum nrm_left_out (rules/history.h) */
     bool child_track;       /* a child, or a person who may be one */
     struct nrm_time rr_end; /* end of the recovery and reflection period; unknown: open */
+    struct nrm_time majority; /* the 18th birthday; unknown without a birth date */
 };
 
 /* Fold C. The standing lives in C's arena. Total: whatever the history holds, there is an answer.

@@ -29,7 +29,7 @@ static void heading(const struct writing *writing, const char *text)
 
 static void line(const struct writing *writing, const char *lead, struct nrm_str text)
 {
-    nrm_wrap(writing->page->output, lead, text, 4, writing->width);
+    nrm_wrap(writing->page->output, lead, text, 6, writing->width);
 }
 
 /* Print what was gathered in TEXT and forget it. */
@@ -80,7 +80,7 @@ static void print_threshold(struct writing *writing)
 
 static void print_recorded(struct writing *writing, uint8_t element)
 {
-    const char *joint = "  - recorded: ";
+    const char *joint = "recorded: ";
     for (size_t i = 0; i < nrm_recorded_field_count; i++) {
         const struct nrm_recorded_field *field = &nrm_recorded_fields[i];
         const struct nrm_node *value;
@@ -95,7 +95,7 @@ static void print_recorded(struct writing *writing, uint8_t element)
         }
     }
     if (writing->text.length)
-        flush(writing, "");
+        flush(writing, "    - ");
 }
 
 static bool shows(const struct nrm_indicator *indicator, uint8_t element)
@@ -108,6 +108,7 @@ static bool shows(const struct nrm_indicator *indicator, uint8_t element)
 /* Signs that were seen and speak to ELEMENT; false: none. */
 static bool print_seen(struct writing *writing, uint8_t element, const char *title)
 {
+    const char *lead = title ? "  - " : "    - ";
     const struct nrm_indicators *indicators = writing->page->indicators;
     uint32_t count = nrm_index_count(indicators->ids);
     bool any = false;
@@ -124,7 +125,7 @@ static bool print_seen(struct writing *writing, uint8_t element, const char *tit
         nrm_buffer_add_str(&writing->text,
                            nrm_phrase_in(&indicator->sign, writing->page->language));
         nrm_buffer_printf(&writing->text, " (%s)", indicator->id);
-        flush(writing, "  - ");
+        flush(writing, lead);
         if (element == NRM_CAUTION && indicator->explain.count)
             line(writing, "    ", nrm_phrase_in(&indicator->explain, writing->page->language));
     }
@@ -203,6 +204,20 @@ static void print_lists(struct writing *writing)
     }
 }
 
+/* An adult who declines gets support all the same; the duty to notify is met without identity. */
+static void print_notification(struct writing *writing)
+{
+    const struct nrm_value *state =
+        nrm_standing_value(writing->standing, writing->page->identification);
+    if (!writing->screening->policy->duty_to_notify || state->kind != NRM_VALUE_STRING ||
+        !nrm_str_is(state->string, "declined"))
+        return;
+    heading(writing, "Duty to notify");
+    line(writing, "  ",
+         NRM_STR("The person declines; this country wants to know of it all the same. "
+                 "nrm-screen --notification prints a record that names nobody."));
+}
+
 /* --- the rest of the record --- */
 
 static void print_answers(struct writing *writing, enum nrm_answer answer, const char *title)
@@ -248,6 +263,13 @@ static void print_unknown(struct writing *writing)
     }
 }
 
+static bool is_overdue(const struct writing *writing, const struct nrm_indicator_set *set)
+{
+    const struct nrm_standing *standing = writing->standing;
+    int32_t today = nrm_zone_day(standing->profile->calendar.zone, standing->scope.now.utc);
+    return nrm_set_overdue(set, writing->screening->policy->review_months, today);
+}
+
 static void print_set(struct writing *writing, const struct nrm_screen_row *row)
 {
     const struct nrm_indicator_set *set = row->set;
@@ -260,22 +282,30 @@ static void print_set(struct writing *writing, const struct nrm_screen_row *row)
         nrm_buffer_printf(&writing->text, ": %s, %zu seen", row->reached ? "reached" : "not yet",
                           row->seen);
     else
-        nrm_buffer_add_str(&writing->text, NRM_STR(": nothing noted"));
+        nrm_buffer_add_str(&writing->text, NRM_STR(": nothing seen"));
     if (row->strength > 0)
         nrm_buffer_printf(&writing->text, ", %d positive dimension%s", row->strength,
                           row->strength == 1 ? "" : "s");
-    int32_t today = nrm_zone_day(writing->standing->profile->calendar.zone,
-                                 writing->standing->scope.now.utc);
-    if (nrm_set_overdue(set, writing->screening->policy->review_months, today))
+    if (is_overdue(writing, set))
         nrm_buffer_add_str(&writing->text, NRM_STR("; its review is overdue"));
     flush(writing, "  - ");
 }
 
 static void print_sets(struct writing *writing)
 {
+    struct nrm_buffer others = {0};
     heading(writing, "By set");
-    for (size_t i = 0; i + 1 < writing->screening->count; i++)
-        print_set(writing, &writing->screening->rows[i]);
+    for (size_t i = 0; i + 1 < writing->screening->count; i++) {
+        const struct nrm_screen_row *row = &writing->screening->rows[i];
+        if (row->seen || is_overdue(writing, row->set))
+            print_set(writing, row);
+        else
+            nrm_buffer_printf(&others, "%s%s", others.length ? ", " : "nothing seen in: ",
+                              row->set->id);
+    }
+    if (others.length)
+        line(writing, "  - ", (struct nrm_str){others.text, others.length});
+    nrm_buffer_free(&others);
 }
 
 void nrm_page_print(const struct nrm_page *page, const struct nrm_standing *standing,
@@ -291,6 +321,7 @@ void nrm_page_print(const struct nrm_page *page, const struct nrm_standing *stan
     print_elements(&writing);
     print_missing(&writing);
     print_lists(&writing);
+    print_notification(&writing);
     print_seen(&writing, NRM_CAUTION, "To bear in mind; it counts for nothing against the person");
     if (has_answer(&writing)) {
         heading(&writing, "Other answers");

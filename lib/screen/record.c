@@ -47,6 +47,15 @@ static void set_time(struct nrm_arena *arena, struct nrm_node *mapping, const ch
     nrm_node_set(arena, mapping, nrm_str(key), nrm_node_scalar(arena, time, NRM_PLAIN));
 }
 
+struct nrm_node *nrm_record_new(struct nrm_arena *arena, struct nrm_str id)
+{
+    struct nrm_node *root = nrm_node_mapping(arena, NRM_BLOCK);
+    nrm_node_set(arena, root, NRM_STR("nrm"), nrm_node_scalar(arena, NRM_STR("1"), NRM_PLAIN));
+    if (id.length)
+        nrm_node_set(arena, root, NRM_STR("id"), nrm_node_scalar(arena, id, NRM_DOUBLE_QUOTED));
+    return root;
+}
+
 /* An entry of ID that ANSWER may replace: it says less, or is the same question answered anew. */
 static struct nrm_node *find_entry(const struct nrm_node *list, struct nrm_str id)
 {
@@ -158,10 +167,9 @@ struct nrm_node *nrm_record_notification(struct nrm_arena *arena, const struct n
                                          const struct nrm_indicators *indicators,
                                          const char *profile)
 {
-    struct nrm_node *record = nrm_node_mapping(arena, NRM_BLOCK);
+    struct nrm_node *record = nrm_record_new(arena, NRM_STR(""));
     struct nrm_node *notification = nrm_node_mapping(arena, NRM_FLOW);
     struct nrm_node *list = nrm_node_sequence(arena, NRM_BLOCK);
-    nrm_node_set(arena, record, NRM_STR("nrm"), nrm_node_scalar(arena, NRM_STR("1"), NRM_PLAIN));
     set_text(arena, record, "profile", nrm_str(profile));
     set_elements(arena, notification, screening);
     nrm_node_set(arena, record, NRM_STR("notification"), notification);

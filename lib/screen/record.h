@@ -5,6 +5,8 @@
 
 #include "rules/screen.h"
 
+/* A case with nothing in it but its number (which may be empty). */
+struct nrm_node *nrm_record_new(struct nrm_arena *arena, struct nrm_str id);
 /* Note ANSWER to the indicator ID in the case ROOT: an entry of it that says less gives way, otherwise
  * a new one is added with the time SEEN as text. NOTE may be {NULL, 0}. */
 void nrm_record_answer(struct nrm_arena *arena, struct nrm_node *root, struct nrm_str id,

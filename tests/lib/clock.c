@@ -301,3 +301,41 @@ Test(clock, change_of_track)
     };
     CHECK(rows);
 }
+
+/* Clocks for which the handbook gives no figure run only where a profile gives one (H03-D029
+ * H03-D022 H03-D023 H03-D001 H03-D003 H03-D027), and the windows of a child's risk (H01-D005
+ * H01-D006 H02-D020 H02-D021 H04-D010). */
+Test(clock, windows_and_ends)
+{
+    static const struct row rows[] = {
+        {"2026-03-10T12:00+01:00",
+         "{" ADULT EVENTS("{at: 2026-03-01, type: referred}, {at: 2026-03-03, type: "
+                          "stage1_decision, outcome: negative}"),
+         "appeal_lodging", ""},
+        {"2026-03-10T12:00+01:00", "{" CHILD EVENTS("{at: 2026-03-08T10:00+01:00, type: detected}"),
+         "missing_risk_window", "soon 2026-03-11T10:00+01:00 2026-03-08T10:00+01:00 - exact"},
+        {"2026-03-10T12:00+01:00", "{" CHILD EVENTS("{at: 2026-03-08T10:00+01:00, type: detected}"),
+         "safety_information", "overdue 2026-03-09T10:00+01:00 2026-03-08T10:00+01:00 - exact"},
+        {"2026-03-10T12:00+01:00", "{" CHILD EVENTS("{at: 2026-03-01, type: detected}"),
+         "missing_risk_weeks", "pending 2026-03-15 2026-03-01 - exact"},
+        /* H03-T036: a permit ends by its own date */
+        {"2026-03-10T12:00+01:00",
+         "{" ADULT EVENTS("{at: 2025-06-01, type: permit_granted, until: 2026-05-31}"),
+         "permit_renewal", "soon 2026-05-31 2025-06-01 - exact"},
+        {"2026-03-10T12:00+01:00",
+         "{" ADULT EVENTS("{at: 2025-06-01, type: permit_granted, until: 2026-02-28}"),
+         "permit_renewal", "overdue 2026-02-28 2025-06-01 - exact"},
+        /* H03-D020 H03-D021 H02-D006: until 18 at the earliest, told a year before */
+        {"2026-03-10T12:00+01:00",
+         "{person: {birth_date: 2009-02-01}, " EVENTS(
+             "{at: 2026-03-01, type: advocate_allocated, kind: guardian}"),
+         "guardian_advocate_end", "soon 2027-02-01 2026-03-01 - exact"},
+        /* between pause and resume a clock stands still, where a profile says so */
+        {"2026-03-10T12:00+01:00",
+         "{profile: pausing, " ADULT EVENTS(
+             "{at: 2026-02-01, type: stage1_decision, outcome: positive}, {at: 2026-02-10, type: "
+             "age_challenged}, {at: 2026-02-20, type: age_challenge_decided, outcome: adult}"),
+         "stage2_decision", "pending 2026-05-12 2026-02-01 - exact"},
+    };
+    CHECK(rows);
+}

@@ -129,6 +129,16 @@ Test(expr, the_manual_shows_what_is_right)
 
 /* --- one expression at a time --- */
 
+static char *repeated(const char *before, const char *part, size_t times, const char *after)
+{
+    struct nrm_buffer buffer = {0};
+    add(&buffer, before);
+    for (size_t i = 0; i < times; i++)
+        add(&buffer, part);
+    add(&buffer, after);
+    return buffer.text;
+}
+
 Test(expr, places_are_those_of_the_file)
 {
     static const struct {
@@ -188,6 +198,18 @@ Test(expr, warns_of_words_that_an_open_vocabulary_lacks)
         cr_expect_str_eq(heard.text, warnings[i].wanted);
         nrm_arena_free(&arena);
     }
+}
+
+Test(expr, warns_only_so_often)
+{
+    struct nrm_arena arena = {0};
+    struct heard heard;
+    struct nrm_expr_context context = {.sink = listen(&heard)};
+    char *text = repeated("person.gender in [\"x\"", ", \"femal\"", 500, "]");
+    cr_expect_not_null(nrm_condition_parse(&arena, nrm_str(text), &context));
+    cr_expect_eq(heard.sink.warnings, 20);
+    free(text);
+    nrm_arena_free(&arena);
 }
 
 Test(expr, names_without_fields_may_hold_anything)
@@ -338,16 +360,6 @@ Test(expr, a_birth_date_of_the_scope_counts_before_that_of_the_case)
 }
 
 /* --- limits --- */
-
-static char *repeated(const char *before, const char *part, size_t times, const char *after)
-{
-    struct nrm_buffer buffer = {0};
-    add(&buffer, before);
-    for (size_t i = 0; i < times; i++)
-        add(&buffer, part);
-    add(&buffer, after);
-    return buffer.text;
-}
 
 static void expect_limit(const char *before, const char *part, size_t times, const char *after,
                          const char *closing, const char *message)

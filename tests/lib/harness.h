@@ -41,7 +41,7 @@ static inline struct nrm_time harness_time(const char *text)
 static inline void harness_start(struct harness *harness, const char *now, const char *profile)
 {
     *harness = (struct harness){0};
-    setenv("NRM_PATH", ".", 1);
+    setenv("NRM_PATH", ".:tests/data", 1);
     harness->sink = (struct nrm_sink){.tell = harness_tell, .context = &harness->messages};
     struct nrm_rules_options options = {.now = harness_time(now), .sink = &harness->sink};
     if (profile)

@@ -6,7 +6,7 @@ static bool pattern_parse(struct nrm_arena *arena, const char *text, struct nrm_
 {
     static const char *const mark_texts[] = {"stage1_positive", "rr_started", "closed"};
     static const struct nrm_names marks = {mark_texts, 3, NULL};
-    struct nrm_expr_context context = {.names = &names, .sink = listen(heard)};
+    struct nrm_expr_context context = {.names = &names, .any_event = true, .sink = listen(heard)};
     return nrm_pattern_parse(arena, nrm_str(text), &marks, &context, pattern);
 }
 
@@ -72,6 +72,8 @@ Test(pattern, refuses)
         {"service where phas == \"started\"", "e:1:15: "},
         {"service where phase == \"strted\"", "did you mean \"started\"?"},
         {"service where phase", "e:1:15: a condition is true or false"},
+        {"stage1_decision|closed where outcome == \"positive\"",
+         "e:1:30: outcome is a field of only"},
         {"service where a b", "e:1:17: "},
         {"", "e:1:1: expected an event"},
         {"\"service\"", "e:1:1: expected an event"},

@@ -100,6 +100,11 @@ Test(profile, mistakes, .init = make_folder, .fini = remove_folder)
          "person"},
         {"profile: x\nextends: odihr\nclocks: {a: {severity: bad}}\n", "x.yaml:3:24", "violation"},
         {"profile: x\nextends: odihr\nclocks: {a: {kind: maximal}}\n", "x.yaml:3:20", "maximum"},
+        {"profile: x\nextends: odihr\nsettings: {stage1_ancor: x}\n", "x.yaml:3:12",
+         "stage1_anchor"},
+        {"profile: x\nextends: odihr\nsettings: {stage1_anchor: x}\n", "x.yaml:3:27",
+         "first_contact"},
+        {"profile: x\nextends: odihr\nsettings: {majority_age: old}\n", "x.yaml:3:26", ""},
         {"- a list\n", "x.yaml:1:1", "mapping"},
         {"", "x.yaml:1:1", "mapping"},
         {"profile: [\n", "x.yaml", ""},
@@ -115,6 +120,155 @@ Test(profile, mistakes, .init = make_folder, .fini = remove_folder)
                   rows[i].word, harness.messages.text);
     }
     harness_end(&harness);
+}
+
+/* H07-P044 H07-P001 H07-P002: every profile that is shipped reads, states its source and date, and
+ * falls back on the recommended standards. H07-P045: ge, nl, es, it, uk, me hold what is printed of
+ * them. */
+Test(profile, shipped)
+{
+    static const char *const names[] = {"odihr", "ge", "nl", "es", "it", "uk", "me"};
+    struct harness harness;
+    start(&harness);
+    setenv("NRM_PATH", ".", 1);
+    struct nrm_machine *machine = nrm_arena_array(&harness.arena, 1, sizeof *machine);
+    struct nrm_zones *zones = nrm_zones_new();
+    cr_assert(nrm_machine_compile(machine, &harness.arena, &harness.sink));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct nrm_profile *profile =
+            nrm_profile_read(&harness.arena, nrm_str(names[i]), machine, zones, &harness.sink);
+        cr_assert(profile, "%s: %s", names[i], harness.messages.text);
+        cr_expect_str_eq(profile->id, names[i]);
+        cr_expect(profile->source && profile->as_of && profile->warning, "%s", names[i]);
+        cr_expect(nrm_profile_clock(profile, NRM_STR("stage2_decision")), "%s", names[i]);
+    }
+    nrm_zones_free(zones);
+    harness_end(&harness);
+}
+
+/* One case under several profiles has different dates (H07-P046); the clock, the profile, the due.
+ */
+Test(profile, one_case_many_dates)
+{
+    static const struct {
+        const char *profile, *clock, *due; /* requirements beside the row that they ask for */
+    } rows[] = {
+        {"odihr", "stage1_decision", "2026-02-06"},          /* H07-D033 H06-D008 */
+        {"ge", "stage1_decision", "2026-02-03T13:00+04:00"}, /* H07-D001 H07-P006 */
+        {"odihr", "rr_end", "2026-05-04"},                   /* H07-D035 H06-D005 H01-P003 */
+        {"nl", "rr_end", "2026-05-03"},                      /* H07-D002 H07-P012 */
+        {"es", "rr_end_assessment", "2026-05-04"},           /* H07-D004 H07-T005 */
+        {"uk", "stage2_decision", "2026-05-04"},             /* H07-D036 H06-D010 */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct harness harness;
+        const struct nrm_due *dues;
+        struct nrm_buffer due = {0};
+        harness_start(&harness, "2026-02-10T12:00+01:00", rows[i].profile);
+        cr_assert(harness.rules, "%s", harness.messages.text);
+        harness_case(&harness,
+                     "{person: {age_group: adult}, events: ["
+                     "{at: 2026-02-01T10:00+01:00, type: detected},"
+                     "{at: 2026-02-03T11:00+01:00, type: stage1_decision, outcome: positive},"
+                     "{at: 2026-02-03T11:00+01:00, type: rr_granted}]}");
+        size_t count = nrm_clocks(&harness.standing, NULL, &dues);
+        for (size_t j = 0; j < count; j++)
+            if (strcmp(dues[j].clock->id, rows[i].clock) == 0)
+                nrm_time_text(&dues[j].due, harness.standing.profile->calendar.zone, &due);
+        cr_expect_str_eq(due.length ? due.text : "none", rows[i].due, "%s, %s", rows[i].profile,
+                         rows[i].clock);
+        nrm_buffer_free(&due);
+        harness_end(&harness);
+    }
+}
+
+/* What the handbook leaves open has a default, and a profile can change it. Requirements stand
+ * beside the setting; the values are those of a case without a profile, and of the profile that is
+ * named. */
+Test(profile, settings)
+{
+    static const struct {
+        const char *profile, *name, *value;
+    } rows[] = {
+        {NULL, "setting_stage1_anchor", "first_contact"}, /* H03-P001 H06-P001 H04-P009 */
+        {NULL, "setting_stage1_decider",
+         "competent_authority;first_responder"},                    /* H03-P003 H07-P004 */
+        {NULL, "setting_stage1_interview", "optional"},             /* H03-P004 */
+        {NULL, "setting_stage1_threshold", "any_indicator"},        /* H03-P005 */
+        {"nl", "setting_stage1_threshold", "slightest_indication"}, /* H07-P005 */
+        {NULL, "setting_indicator_review_months", "12"},            /* H03-P006 */
+        {NULL, "setting_referral_order", "both"},                   /* H03-P007 */
+        {NULL, "setting_referral_authority",
+         "police;immigration;ngo;social_services"},                                   /* H03-P008 */
+        {"ge", "setting_identification_channels", "permanent_group;law_enforcement"}, /* H07-P003 */
+        {NULL, "setting_stage2_decider", "competent_authority"},                      /* H01-P002 */
+        {"uk", "setting_stage2_decider", "Single Competent Authority"},               /* H07-P007 */
+        {NULL, "setting_stage2_delegation_approval", "true"},                         /* H03-P009 */
+        {NULL, "setting_stage2_route", "single"},                                     /* H03-P010 */
+        {"ge", "setting_stage2_route", "dual"},
+        {NULL, "setting_stage2_mode", "separate"},                       /* H03-P011 H07-P008 */
+        {NULL, "setting_child_stage1_conclusive", "false"},              /* H03-P012 */
+        {NULL, "setting_stage2_interview", "false"},                     /* H03-P013 */
+        {"uk", "setting_stage2_review_of_negative", "automatic_panel"},  /* H07-P009 */
+        {NULL, "setting_rr_start", "grant"},                             /* H03-P016 */
+        {NULL, "setting_rr_extendable", "true"},                         /* H07-P012 */
+        {NULL, "setting_rr_extension_trigger", "stage2_late;challenge"}, /* H03-P017 */
+        {NULL, "setting_rr_early_stage2", "minimum_stands"},             /* H03-P018 */
+        {NULL, "setting_rr_stage2_negative", "keeps_running"},           /* H03-P019 */
+        {NULL, "setting_rr_detention_days", "excluded"},                 /* H03-P020 */
+        {NULL, "setting_rr_after_age_dispute", "continues"},             /* H03-P021 */
+        {NULL, "setting_rr_eligible", "everyone"},                       /* H07-P013 */
+        {"es", "setting_rr_effects",
+         "stay_authorised;no_removal;no_sanction_procedure;subsistence;safety"}, /* H07-P014 */
+        {NULL, "setting_rr_conditional_on_cooperation", "false"},                /* H07-P015 */
+        {"nl", "setting_rr_duty_to_inform", "police"},                           /* H07-P016 */
+        {NULL, "setting_stay_document", "temporary_stay;interim_permit"},        /* H03-P022 */
+        {NULL, "setting_work_permit", "with_permit"},             /* H03-P023 H05-P015 */
+        {NULL, "setting_permit_grounds", "personal;cooperation"}, /* H03-P024 H05-P014 */
+        {"es", "setting_permit_grounds", "cooperation;personal;labour_humanitarian"}, /* H07-P020 */
+        {NULL, "setting_permit_ex_officio", "true"},                                  /* H03-P025 */
+        {"uk", "setting_reconsideration_requesters",
+         "first_responder;support_organisation;lawyer"},          /* H07-P010 H03-P026 */
+        {NULL, "setting_appeal_effect", "substitute;remit"},      /* H03-P027 */
+        {NULL, "setting_court_bound_by_authority", "false"},      /* H07-P011 */
+        {NULL, "setting_challenge_suspensive", "true"},           /* H03-P028 */
+        {NULL, "setting_challenge_waiver_child", "nobody_alone"}, /* H03-P045 */
+        {NULL, "setting_re_entry", "true"},                       /* H03-P029 */
+        {NULL, "setting_revocation", "false"},                    /* H03-P030 */
+        {NULL, "setting_majority_age", "18"},                     /* H03-P031 H02-P001 H05-P001 */
+        {NULL, "setting_support_after_18", "unknown"},            /* H03-P032 H07-P018 H07-P026 */
+        {"it", "setting_age_body", "court"},                      /* H07-P024 */
+        {NULL, "setting_age_margin_years", "5"},                  /* H03-P033 */
+        {NULL, "setting_age_medical_methods", "prohibited"},      /* H07-P023 */
+        {NULL, "setting_age_refusal", "stays_child"},             /* H03-P034 */
+        {NULL, "setting_age_proof", ""},                          /* H03-P035 */
+        {NULL, "setting_declined_package", "same"},               /* H03-P036 */
+        {NULL, "setting_support_conditional_on_cooperation", "false"}, /* H07-P017 */
+        {NULL, "setting_witness_duty", "false"},                       /* H03-P037 */
+        {NULL, "setting_role_names", ""},                 /* H03-P038 H01-P001 H02-P003 */
+        {NULL, "setting_guardian_roles_in_one", "false"}, /* H03-P039 */
+        {NULL, "setting_guardian_caseload", "20"},        /* H02-P007 */
+        {NULL, "setting_child_registers", "police;missing_persons;child_services"}, /* H03-P040 */
+        {NULL, "setting_legal_aid", "required"},                                    /* H03-P041 */
+        {NULL, "setting_overdue_told", "advocate;supervisor;competent_authority"},  /* H03-P042 */
+        {NULL, "setting_clock_suspended_by", "none"},                               /* H03-P043 */
+        {NULL, "setting_closing", "guarded"},                                       /* H03-P044 */
+        {NULL, "setting_child_consent_signer", "child;parental_guardian"},          /* H02-P009 */
+        {NULL, "setting_legal_capacity_rule", "unknown"},                           /* H02-P005 */
+        {NULL, "setting_mandated_reporting", ""},                                   /* H02-P006 */
+        {NULL, "setting_emergency_contact_rule", "false"},                          /* H02-P008 */
+        {NULL, "setting_urgent_housing_need", "nowhere_to_sleep;danger;child"},     /* H04-P008 */
+        {NULL, "setting_golden_day_start", "accommodation"},                        /* H04-P010 */
+        {NULL, "setting_statistics_entry", "unknown"},                              /* H07-P038 */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct harness harness;
+        harness_start(&harness, "2026-02-10T12:00+01:00", rows[i].profile);
+        cr_assert(harness.rules, "%s", harness.messages.text);
+        harness_case(&harness, "{events: []}");
+        cr_expect_str_eq(harness_value(&harness, rows[i].name), rows[i].value, "%s", rows[i].name);
+        harness_end(&harness);
+    }
 }
 
 /* A case that names a profile which is not there is judged all the same. */

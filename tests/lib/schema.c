@@ -177,7 +177,8 @@ Test(schema, events_stand_in_the_order_that_decides_ties)
                                         "plan",
                                         "void",
                                         "closed",
-                                        "reopened"};
+                                        "reopened",
+                                        "screening"};
     cr_assert_eq(nrm_event_type_count, sizeof names / sizeof *names);
     for (size_t i = 0; i < nrm_event_type_count; i++)
         cr_assert_str_eq(nrm_event_types[i].name, names[i]);

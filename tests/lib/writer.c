@@ -111,6 +111,13 @@ Test(writer, merged_and_repeated_values_are_written_out)
            "a,1,[2],3,[2],\"[{x: 1, y: [2]}]\",1,[2]\n");
 }
 
+/* Otherwise the separator of the table would be taken to be the semicolon. */
+Test(writer, semicolons_in_column_names_stand_in_quotes)
+{
+    expect(NRM_OUT_CSV, "id: a\na;b;c;d: x;y\n? [e;f;g]\n: 1\n",
+           "id,\"a;b;c;d\",\"[e;f;g]\"\na,x;y,1\n");
+}
+
 Test(writer, keys_that_are_no_words)
 {
     expect(NRM_OUT_CSV,
