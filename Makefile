@@ -143,6 +143,10 @@ uninstall:
 # The tracked files of the last commit's time, owned by nobody in particular: the same tree gives
 # the same bytes.
 VERSION = $(shell sed -n 's/^\#define NRM_VERSION "\(.*\)"$$/\1/p' lib/nrm.h)
+# Which requirements the project carries and tests: docs/requirements.csv.
+trace:
+	@tests/trace
+
 dist:
 	@mkdir -p $(B)
 	git ls-files -z | tar --null -T - --sort=name --format=ustar --mode=u+rw,go=u-w \
@@ -154,7 +158,7 @@ clean:
 	rm -rf $(B)
 
 always:
-.PHONY: all always parts check unit sanitize fuzz fuzz-programs bench demo examples-update install \
+.PHONY: all always trace parts check unit sanitize fuzz fuzz-programs bench demo examples-update install \
     uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -13,12 +13,11 @@ static inline bool same_name(const char *a, const char *b)
 static inline enum nrm_scalar_type type_of(const struct nrm_node *scalar)
 {
     bool plain = scalar->style == NRM_PLAIN && !scalar->tag;
-    return plain ? nrm_scalar_type((struct nrm_str){scalar->text, scalar->count})
-                 : NRM_TYPE_STRING;
+    return plain ? nrm_scalar_type((struct nrm_str){scalar->text, scalar->count}) : NRM_TYPE_STRING;
 }
 
-/* What differs between two trees, in a word; NULL: nothing that matters. NULLS_ALIKE: an empty value
- * may have become the word null, which is all that a list between brackets can hold. */
+/* What differs between two trees, in a word; NULL: nothing that matters. NULLS_ALIKE: an empty
+ * value may have become the word null, which is all that a list between brackets can hold. */
 static inline const char *tree_difference(const struct nrm_node *a, const struct nrm_node *b,
                                           bool nulls_alike)
 {

@@ -243,7 +243,8 @@ static size_t gap_of(const struct edit *edit)
     return last->column - 1 - edit->place.column;
 }
 
-/* The event behind a dash in COLUMN, on one line or several, each with its line end. */
+/* The event behind a dash in COLUMN, on one line or several, each with its line end. What is written
+ * first is the line of the document start; the others begin with the dash or with blanks. */
 static void add_item(struct edit *edit, size_t column)
 {
     struct nrm_node list = {.kind = NRM_SEQUENCE, .style = NRM_BLOCK, .count = 1};
@@ -255,7 +256,6 @@ static void add_item(struct edit *edit, size_t column)
     nrm_output_init(&output, -1);
     nrm_yaml_write(&output, &list);
     struct nrm_str lines = {output.buffer.text, output.buffer.length};
-    bool first = true;
     for (size_t at = skip_break(lines, end_of_line(lines, 0)); at < lines.length;) {
         size_t end = end_of_line(lines, at);
         if (end > at) {
@@ -266,9 +266,7 @@ static void add_item(struct edit *edit, size_t column)
         }
         add_text(edit, edit->line_end);
         at = skip_break(lines, end);
-        first = false;
     }
-    (void)first;
     nrm_output_finish(&output);
 }
 
@@ -406,6 +404,19 @@ static void add_event(struct edit *edit)
         add_key(edit);
 }
 
+/* Whether an alias somewhere in NODE means TARGET. */
+static bool refers_to(const struct nrm_node *node, const struct nrm_node *target)
+{
+    if (node->kind == NRM_ALIAS)
+        return node->target == target;
+    for (uint32_t i = 0; node->kind != NRM_SCALAR && i < node->count; i++)
+        if (node->kind == NRM_SEQUENCE ? refers_to(node->items[i], target)
+                                       : refers_to(node->pairs[i].key, target) ||
+                                             refers_to(node->pairs[i].value, target))
+            return true;
+    return false;
+}
+
 /* Whether something can be added to what stands behind the key; told where not. */
 static bool check_value(const struct nrm_case_text *cases, const struct nrm_pair *events,
                         struct nrm_sink *sink)
@@ -420,6 +431,9 @@ static bool check_value(const struct nrm_case_text *cases, const struct nrm_pair
     else if (events && value->kind != NRM_SEQUENCE &&
              (!nrm_node_is_null(value) || value->anchor || value->tag))
         wrong = "a list is wanted here, each event behind a dash; nothing can be added to this";
+    else if (events && value->anchor && refers_to(root, value))
+        wrong = "an alias (*) elsewhere means this list as well and would change with it; write "
+                "out what is meant there";
     if (wrong)
         tell(cases, sink, value, wrong);
     return !wrong;

@@ -237,8 +237,9 @@ static bool refill(struct nrm_input *input)
         if (input->pending && !cut)
             tell_bad_byte(input);
         else if (input->ended && cut)
-            tell(input, "the file ends in the middle of a character: it was cut short, or it is not "
-                        "UTF-8 text (convert it: iconv -f ISO-8859-1 -t UTF-8)");
+            tell(input,
+                 "the file ends in the middle of a character: it was cut short, or it is not "
+                 "UTF-8 text (convert it: iconv -f ISO-8859-1 -t UTF-8)");
         else if (input->ended)
             return false;
         else {

@@ -14,16 +14,16 @@ struct nrm_input {
     const char *name; /* as the user named it; "-" is standard input */
     int fd;
     bool owns_fd;
-    bool ended;             /* end of file seen */
-    bool failed;            /* read error or bad bytes; told to the sink already */
-    uint32_t line, column;  /* place of the next byte to be handed out */
-    uint64_t offset;        /* bytes handed out so far */
+    bool ended;            /* end of file seen */
+    bool failed;           /* read error or bad bytes; told to the sink already */
+    uint32_t line, column; /* place of the next byte to be handed out */
+    uint64_t offset;       /* bytes handed out so far */
     struct nrm_sink *sink;
     /* private */
     unsigned char *block;
-    size_t room;       /* of BLOCK */
-    size_t start, end; /* checked bytes in BLOCK that were not handed out yet */
-    size_t pending;    /* bytes behind END that were not checked yet */
+    size_t room;                 /* of BLOCK */
+    size_t start, end;           /* checked bytes in BLOCK that were not handed out yet */
+    size_t pending;              /* bytes behind END that were not checked yet */
     const unsigned char *memory; /* what is read where there is no file */
     size_t memory_left;
     bool begun;        /* the byte order mark was looked for */

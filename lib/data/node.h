@@ -30,10 +30,10 @@ struct nrm_pair {
 };
 
 struct nrm_node {
-    uint8_t kind;  /* enum nrm_node_kind */
-    uint8_t style; /* enum nrm_style */
-    bool merges;   /* mapping: has a "<<" key */
-    bool roomy;    /* private: was built here, with room for up to the next power of two */
+    uint8_t kind;          /* enum nrm_node_kind */
+    uint8_t style;         /* enum nrm_style */
+    bool merges;           /* mapping: has a "<<" key */
+    bool roomy;            /* private: was built here, with room for up to the next power of two */
     uint32_t line, column; /* where it starts, from 1; 0 for nodes that were not read */
     uint32_t count;        /* items, pairs, or bytes of TEXT */
     union {
@@ -51,9 +51,9 @@ const struct nrm_node *nrm_node_resolve(const struct nrm_node *node);
 /* The value of KEY (a plain word, no path) in a mapping, merged keys ("<<") included, aliases
  * resolved; NULL where NODE is NULL, not a mapping, or lacks the key. */
 const struct nrm_node *nrm_node_get(const struct nrm_node *node, struct nrm_str key);
-/* The pairs of a mapping, *COUNT of them, with merged keys behind its own and the "<<" keys left out;
- * each key once, the nearest value. Without merged keys these are the mapping's own pairs, otherwise
- * they are made in ARENA. Aliases are not resolved. */
+/* The pairs of a mapping, *COUNT of them, with merged keys behind its own and the "<<" keys left
+ * out; each key once, the nearest value. Without merged keys these are the mapping's own pairs,
+ * otherwise they are made in ARENA. Aliases are not resolved. */
 const struct nrm_pair *nrm_node_pairs(struct nrm_arena *arena, const struct nrm_node *mapping,
                                       size_t *count);
 /* Follow a dotted path from NODE ("person.birth_date"). NULL where a step is missing. */
@@ -78,8 +78,8 @@ enum nrm_scalar_type {
 };
 enum nrm_scalar_type nrm_scalar_type(struct nrm_str plain);
 
-/* Whether two keys of one mapping are the same: scalars of equal text and equal type (by their tags,
- * where they have any). Aliases are resolved; collections equal nothing. */
+/* Whether two keys of one mapping are the same: scalars of equal text and equal type (by their
+ * tags, where they have any). Aliases are resolved; collections equal nothing. */
 bool nrm_node_same_key(const struct nrm_node *a, const struct nrm_node *b);
 /* Whether NODE is the merge key: a plain "<<". */
 bool nrm_node_is_merge(const struct nrm_node *node);
@@ -93,8 +93,8 @@ void nrm_node_append(struct nrm_arena *arena, struct nrm_node *sequence, struct 
 /* Set KEY; an old value of the same key is replaced in its place. */
 void nrm_node_set(struct nrm_arena *arena, struct nrm_node *mapping, struct nrm_str key,
                   struct nrm_node *value);
-/* Set a dotted path, making the mappings on the way. A mapping that stands there by alias or merge is
- * copied first (its values are shared), so that nothing else in the document changes. */
+/* Set a dotted path, making the mappings on the way. A mapping that stands there by alias or merge
+ * is copied first (its values are shared), so that nothing else in the document changes. */
 void nrm_node_set_at(struct nrm_arena *arena, struct nrm_node *mapping, struct nrm_str path,
                      struct nrm_node *value);
 

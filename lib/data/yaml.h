@@ -8,9 +8,9 @@
 
 /* Limits of nrm-case(5). */
 enum {
-    NRM_YAML_DEPTH = 64,                     /* nesting of sequences and mappings */
-    NRM_YAML_SCALAR = 64 * 1024 * 1024,      /* bytes of one scalar */
-    NRM_YAML_EXPANSION = 10                  /* nodes after expanding aliases / nodes as written */
+    NRM_YAML_DEPTH = 64,                /* nesting of sequences and mappings */
+    NRM_YAML_SCALAR = 64 * 1024 * 1024, /* bytes of one scalar, as written */
+    NRM_YAML_EXPANSION = 10             /* nodes after expanding aliases / nodes as written */
 };
 
 struct nrm_yaml_reader;
@@ -27,14 +27,18 @@ int nrm_yaml_read(struct nrm_yaml_reader *reader, struct nrm_arena *arena, struc
 bool nrm_yaml_reader_resume(struct nrm_yaml_reader *reader);
 void nrm_yaml_reader_free(struct nrm_yaml_reader *reader);
 
-/* Parse TEXT as one YAML value in flow or block form (a CSV cell); NULL where it is broken. */
+/* Parse TEXT as one YAML value in flow or block form (a CSV cell); NULL where it is broken. Empty
+ * text is null. PLACE (may be NULL) is where TEXT starts; nodes and messages count on from there.
+ */
 struct nrm_node *nrm_yaml_parse(struct nrm_arena *arena, struct nrm_str text,
                                 const struct nrm_place *place, struct nrm_sink *sink);
 
 /* Write ROOT as one document that starts with "---". Scalar styles are chosen so that nothing
- * changes type or text, whatever the context. */
+ * changes type or text, whatever the context. Not kept are comments, the folding of long lines and
+ * the % directives; an alias whose anchor is not written before it becomes a copy. */
 void nrm_yaml_write(struct nrm_output *output, const struct nrm_node *root);
-/* Write NODE in flow form on one line, without document markers (a CSV cell). */
+/* Write NODE in flow form on one line, without document markers (a CSV cell). An empty item of a
+ * list is written as null. */
 void nrm_yaml_write_flow(struct nrm_buffer *buffer, const struct nrm_node *node);
 
 #endif

@@ -22,12 +22,12 @@ struct nrm_yaml_reader {
     struct nrm_yaml_tree tree;
     yaml_parser_t parser;
     enum state state;
-    yaml_mark_t document;  /* where the present document starts; behind it, where INSIDE is false */
-    bool inside;           /* a document */
-    bool line_start;       /* DOCUMENT is the start of a line */
-    bool failed_ahead;     /* the parser failed already on what follows the document given out */
+    yaml_mark_t document; /* where the present document starts; behind it, where INSIDE is false */
+    bool inside;          /* a document */
+    bool line_start;      /* DOCUMENT is the start of a line */
+    bool failed_ahead;    /* the parser failed already on what follows the document given out */
     bool has_ahead;
-    yaml_event_t ahead;    /* what follows the document given out */
+    yaml_event_t ahead; /* what follows the document given out */
 };
 
 static void start_parser(struct nrm_yaml_reader *reader)
@@ -94,8 +94,8 @@ static void tell_problem(struct nrm_yaml_reader *reader)
     unsigned char byte = nrm_yaml_source_byte(&reader->source, parser->problem_mark.index);
     struct nrm_yaml_words words = nrm_yaml_words(parser, byte);
     bool at_context = words.at_context && parser->context;
-    struct nrm_place place = nrm_yaml_tree_place(
-        &reader->tree, at_context ? &parser->context_mark : &parser->problem_mark);
+    struct nrm_place place = nrm_yaml_tree_place(&reader->tree, at_context ? &parser->context_mark
+                                                                           : &parser->problem_mark);
     if (byte == 0 && !at_context) { /* the end, which libyaml moves to a line of its own */
         place.line = reader->source.input->line;
         place.column = reader->source.input->column;
@@ -140,8 +140,8 @@ static void open_document(struct nrm_yaml_reader *reader, const yaml_event_t *ev
 
 static bool check_directives(struct nrm_yaml_reader *reader, const yaml_event_t *event)
 {
-    if (event->data.document_start.tag_directives.end -
-            event->data.document_start.tag_directives.start <= TAG_DIRECTIVES)
+    const yaml_tag_directive_t *first = event->data.document_start.tag_directives.start;
+    if (event->data.document_start.tag_directives.end - first <= TAG_DIRECTIVES)
         return true;
     struct nrm_place place = nrm_yaml_tree_place(&reader->tree, &event->start_mark);
     nrm_tell(reader->sink, NRM_ERROR, &place, "over %d lines start with %%TAG; take them out",
@@ -201,8 +201,8 @@ static bool read_document(struct nrm_yaml_reader *reader, struct nrm_arena *aren
 /* Nothing but blanks and comments between two "---". */
 static bool is_empty(const struct nrm_node *root)
 {
-    return root->kind == NRM_SCALAR && root->style == NRM_PLAIN && root->count == 0 &&
-           !root->tag && !root->anchor;
+    return root->kind == NRM_SCALAR && root->style == NRM_PLAIN && root->count == 0 && !root->tag &&
+           !root->anchor;
 }
 
 int nrm_yaml_read(struct nrm_yaml_reader *reader, struct nrm_arena *arena, struct nrm_node **root)

@@ -4,12 +4,12 @@
 
 /* What a text is made of. */
 struct traits {
-    bool breaks;       /* newlines */
+    bool breaks; /* newlines */
     bool tabs;
-    bool unprintable;  /* what only double quotes can hold: controls, other line breaks, a BOM */
+    bool unprintable; /* what only double quotes can hold: controls, other line breaks, a BOM */
     bool blank_start, blank_end;
-    bool block_plain;  /* may be plain in a block */
-    bool flow_plain;   /* may be plain between brackets */
+    bool block_plain; /* may be plain in a block */
+    bool flow_plain;  /* may be plain between brackets */
     bool only_breaks;
 };
 

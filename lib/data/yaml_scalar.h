@@ -1,5 +1,5 @@
-/* Private to the YAML writer: the forms that one text can be written in, and which of them keeps its
- * type and every byte of it where it stands. */
+/* Private to the YAML writer: the forms that one text can be written in, and which of them keeps
+ * its type and every byte of it where it stands. */
 #ifndef NRM_DATA_YAML_SCALAR_H
 #define NRM_DATA_YAML_SCALAR_H
 

@@ -8,10 +8,10 @@
 #include "data/yaml.h"
 
 enum {
-    PIECE = 16 * 1024,        /* what libyaml asks for at most */
-    FIRST_PIECE = 256,        /* after a fresh start, so that many broken documents stay cheap */
-    SLACK = 128 * 1024,       /* what libyaml may have read beyond the value it is working on */
-    DIRECTIVES = 10 * 1024    /* % lines; libyaml compares each with all others */
+    PIECE = 16 * 1024,     /* what libyaml asks for at most */
+    FIRST_PIECE = 256,     /* after a fresh start, so that many broken documents stay cheap */
+    SLACK = 128 * 1024,    /* what libyaml may have read beyond the value it is working on */
+    DIRECTIVES = 10 * 1024 /* % lines; libyaml compares each with all others */
 };
 
 void nrm_yaml_source_init(struct nrm_yaml_source *source, struct nrm_input *input)
@@ -54,8 +54,7 @@ static size_t step(const struct nrm_yaml_source *source, size_t from, size_t cou
 
 static size_t position(const struct nrm_yaml_source *source, size_t index)
 {
-    return index > source->index ? step(source, source->head, index - source->index)
-                                 : source->head;
+    return index > source->index ? step(source, source->head, index - source->index) : source->head;
 }
 
 /* Forget what lies in front of the present document. */

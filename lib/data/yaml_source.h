@@ -8,16 +8,16 @@
 
 struct nrm_yaml_source {
     struct nrm_input *input;
-    unsigned char *bytes;      /* a window on the input: from HEAD to LENGTH */
+    unsigned char *bytes; /* a window on the input: from HEAD to LENGTH */
     size_t head, length, room;
-    size_t given;              /* where in BYTES the parser reads on */
-    size_t index;              /* of the character at HEAD, as the parser counts them */
-    size_t document;           /* index of the character where the present document starts */
-    size_t piece;              /* at most so many bytes at once: little at first after a fresh start */
-    size_t since_event;        /* bytes given since the parser said something */
-    size_t directives;         /* lines with % among them, while BETWEEN documents */
+    size_t given;       /* where in BYTES the parser reads on */
+    size_t index;       /* of the character at HEAD, as the parser counts them */
+    size_t document;    /* index of the character where the present document starts */
+    size_t piece;       /* at most so many bytes at once: little at first after a fresh start */
+    size_t since_event; /* bytes given since the parser said something */
+    size_t directives;  /* lines with % among them, while BETWEEN documents */
     bool between;
-    bool over;                 /* a limit was passed and the parser was refused more */
+    bool over; /* a limit was passed and the parser was refused more */
 };
 
 void nrm_yaml_source_init(struct nrm_yaml_source *source, struct nrm_input *input);

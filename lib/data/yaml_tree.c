@@ -1,5 +1,5 @@
-/* Events of one document become nodes; see yaml_tree.h. Each scalar is one allocation, node and text
- * together; children wait on one stack and are copied when their collection ends. */
+/* Events of one document become nodes; see yaml_tree.h. Each scalar is one allocation, node and
+ * text together; children wait on one stack and are copied when their collection ends. */
 #include "data/yaml_tree.h"
 
 #include <stdlib.h>
@@ -125,8 +125,9 @@ static bool add_scalar(struct nrm_yaml_tree *tree, const yaml_event_t *event)
 {
     size_t length = event->data.scalar.length;
     if (length > NRM_YAML_SCALAR)
-        return refuse(tree, &event->start_mark, "a value of over 64 MiB; keep it in a file of its "
-                                                "own and name that file here");
+        return refuse(tree, &event->start_mark,
+                      "a value of over 64 MiB; keep it in a file of its own and name that file "
+                      "here");
     static const uint8_t styles[] = {
         [YAML_ANY_SCALAR_STYLE] = NRM_PLAIN,
         [YAML_PLAIN_SCALAR_STYLE] = NRM_PLAIN,
@@ -153,8 +154,9 @@ static bool add_scalar(struct nrm_yaml_tree *tree, const yaml_event_t *event)
 static bool open_collection(struct nrm_yaml_tree *tree, const yaml_event_t *event)
 {
     if (tree->depth == NRM_YAML_DEPTH)
-        return refuse(tree, &event->start_mark, "lists and mappings are nested over 64 levels deep; "
-                                                "a case needs fewer: look for brackets too many");
+        return refuse(tree, &event->start_mark,
+                      "lists and mappings are nested over 64 levels deep; a case needs fewer: "
+                      "look for brackets too many");
     bool mapping = event->type == YAML_MAPPING_START_EVENT;
     struct nrm_node *node = new_node(tree, event, mapping ? NRM_MAPPING : NRM_SEQUENCE, 0);
     bool flow = mapping ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
@@ -162,8 +164,8 @@ static bool open_collection(struct nrm_yaml_tree *tree, const yaml_event_t *even
     node->style = flow ? NRM_FLOW : NRM_BLOCK;
     node->anchor = copy_name(tree, mapping ? event->data.mapping_start.anchor
                                            : event->data.sequence_start.anchor);
-    node->tag = copy_name(tree, mapping ? event->data.mapping_start.tag
-                                        : event->data.sequence_start.tag);
+    node->tag =
+        copy_name(tree, mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag);
     attach(tree, node);
     tree->written++;
     tree->expanded = add_capped(tree->expanded, 1);
@@ -237,7 +239,8 @@ static bool check_keys(struct nrm_yaml_tree *tree, const struct nrm_node *mappin
     for (uint32_t i = 0; i < mapping->count; i++) {
         const struct nrm_node *key = nrm_node_resolve(mapping->pairs[i].key);
         bool scalar = key->kind == NRM_SCALAR;
-        marks[i] = scalar ? (uint64_t)key->count << 8 | (unsigned char)key->text[0] : UINT64_MAX - i;
+        marks[i] =
+            scalar ? (uint64_t)key->count << 8 | (unsigned char)key->text[0] : UINT64_MAX - i;
         for (uint32_t k = 0; k < i; k++)
             if (marks[k] == marks[i] &&
                 nrm_node_same_key(mapping->pairs[k].key, mapping->pairs[i].key))

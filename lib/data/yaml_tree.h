@@ -42,9 +42,9 @@ struct nrm_yaml_tree {
     struct nrm_index *names; /* of anchors; NULL: none so far */
     struct nrm_yaml_anchor *anchors;
     size_t anchor_room;
-    uint64_t written;               /* nodes so far */
-    uint64_t expanded;              /* the same with aliases expanded */
-    uint64_t largest;               /* what the largest alias stands for */
+    uint64_t written;  /* nodes so far */
+    uint64_t expanded; /* the same with aliases expanded */
+    uint64_t largest;  /* what the largest alias stands for */
     const struct nrm_node *largest_alias;
 };
 

@@ -7,8 +7,8 @@ static const char tab[] = "a tab is used for indentation; use spaces";
 static const char directive[] =
     "a line that starts with % is for the YAML version only (%YAML 1.2); take it out, or put the "
     "text in quotes";
-static const char anchor[] =
-    "letters or digits must follow & and * here; text that starts with one of them must be in quotes";
+static const char anchor[] = "letters or digits must follow & and * here; text that starts with "
+                             "one of them must be in quotes";
 static const char tag[] =
     "this is no tag that YAML knows; text that starts with ! must be in quotes";
 static const char unclosed_quote[] =
@@ -19,63 +19,70 @@ static const char escape[] =
 
 /* One row: where PROBLEM and CONTEXT are in libyaml's message (NULL: anything), these words. */
 static const struct row {
-    const char *problem, *context;
-    struct nrm_yaml_words words;
+    const char *problem, *context, *text;
+    bool at_context;
+    const char *opened;
 } rows[] = {
-    {"tab character", NULL, {tab, false, NULL}},
-    {"document indicator", "quoted scalar", {unclosed_quote, true, NULL}},
-    {"end of stream", "quoted scalar", {unclosed_quote, true, NULL}},
-    {NULL, "parsing a quoted scalar", {escape, false, NULL}},
-    {"cannot start any token", NULL,
-     {"a value cannot start with this character; put the text in quotes", false, NULL}},
-    {"could not find expected ':'", NULL,
-     {"a colon is missing behind this key (key: value), or this line continues the one above and "
-      "must be indented further",
-      true, NULL}},
-    {"mapping values are not allowed", NULL,
-     {"a colon cannot stand here; put text that holds a colon in quotes, or start this key on a line "
-      "of its own, indented like the keys beside it",
-      false, NULL}},
-    {"mapping keys are not allowed", NULL,
-     {"a key cannot stand here; start it on a line of its own", false, NULL}},
-    {"block sequence entries are not allowed", NULL,
-     {"a list item (-) cannot stand here; start it on a line of its own below its key, or put the "
-      "text in quotes",
-      false, NULL}},
-    {"did not find expected key", NULL,
-     {"this does not continue the mapping; indent it like the keys beside it, and look for text "
-      "behind a closing quote or bracket",
-      false, "the mapping starts"}},
-    {"did not find expected '-'", NULL,
-     {"this does not continue the list; indent it like the items beside it, or start it with a dash",
-      false, "the list starts"}},
-    {"',' or ']'", NULL,
-     {"a comma or the closing ] is missing before this", false, "the list starts"}},
-    {"',' or '}'", NULL,
-     {"a comma or the closing } is missing before this", false, "the mapping starts"}},
-    {"expected <document start>", NULL,
-     {"the document is over before this line; look at the brackets and the indentation above it, or "
-      "start a new document with ---",
-      false, NULL}},
-    {"expected node content", NULL,
-     {"a value is missing here; look for a comma, a bracket or a dash too many", false, NULL}},
-    {"unexpected ':'", NULL,
-     {"between brackets a colon must be followed by a space; put text that holds a colon in quotes",
-      false, NULL}},
-    {"indentation indicator", NULL,
-     {"the number behind | or > cannot be 0; leave it out", false, NULL}},
-    {"comment or line break", "block scalar",
-     {"text cannot stand on the line of | or >; start it on the next line, indented", false, NULL}},
-    {"incompatible YAML document", NULL,
-     {"this YAML version is not known; take the %YAML line out", false, NULL}},
-    {"undefined tag handle", NULL,
-     {"no %TAG line says what this tag means; text that starts with ! must be in quotes", false,
-      NULL}},
-    {NULL, "directive", {directive, true, NULL}},
-    {"duplicate %", NULL, {directive, false, NULL}},
-    {NULL, "an anchor", {anchor, false, NULL}},
-    {NULL, "an alias", {anchor, false, NULL}},
-    {NULL, "a tag", {tag, true, NULL}},
+    {.problem = "tab character", .text = tab},
+    {.problem = "document indicator",
+     .context = "quoted scalar",
+     .at_context = true,
+     .text = unclosed_quote},
+    {.problem = "end of stream",
+     .context = "quoted scalar",
+     .at_context = true,
+     .text = unclosed_quote},
+    {.context = "parsing a quoted scalar", .text = escape},
+    {.problem = "cannot start any token",
+     .text = "a value cannot start with this character; put the text in quotes"},
+    {.problem = "could not find expected ':'",
+     .at_context = true,
+     .text = "a colon is missing behind this key (key: value), or this line continues the one "
+             "above and must be indented further"},
+    {.problem = "mapping values are not allowed",
+     .text = "a colon cannot stand here; put text that holds a colon in quotes, or start this key "
+             "on a line of its own, indented like the keys beside it"},
+    {.problem = "mapping keys are not allowed",
+     .text = "a key cannot stand here; start it on a line of its own"},
+    {.problem = "block sequence entries are not allowed",
+     .text = "a list item (-) cannot stand here; start it on a line of its own below its key, or "
+             "put the text in quotes"},
+    {.problem = "did not find expected key",
+     .opened = "the mapping starts",
+     .text = "this does not continue the mapping; indent it like the keys beside it, and look for "
+             "text behind a closing quote or bracket"},
+    {.problem = "did not find expected '-'",
+     .opened = "the list starts",
+     .text = "this does not continue the list; indent it like the items beside it, or start it "
+             "with a dash"},
+    {.problem = "',' or ']'",
+     .opened = "the list starts",
+     .text = "a comma or the closing ] is missing before this"},
+    {.problem = "',' or '}'",
+     .opened = "the mapping starts",
+     .text = "a comma or the closing } is missing before this"},
+    {.problem = "expected <document start>",
+     .text = "the document is over before this line; look at the brackets and the indentation "
+             "above it, or start a new document with ---"},
+    {.problem = "expected node content",
+     .text = "a value is missing here; look for a comma, a bracket or a dash too many"},
+    {.problem = "unexpected ':'",
+     .text = "between brackets a colon must be followed by a space; put text that holds a colon in "
+             "quotes"},
+    {.problem = "indentation indicator",
+     .text = "the number behind | or > cannot be 0; leave it out"},
+    {.problem = "comment or line break",
+     .context = "block scalar",
+     .text = "text cannot stand on the line of | or >; start it on the next line, indented"},
+    {.problem = "incompatible YAML document",
+     .text = "this YAML version is not known; take the %YAML line out"},
+    {.problem = "undefined tag handle",
+     .text = "no %TAG line says what this tag means; text that starts with ! must be in quotes"},
+    {.context = "directive", .at_context = true, .text = directive},
+    {.problem = "duplicate %", .text = directive},
+    {.context = "an anchor", .text = anchor},
+    {.context = "an alias", .text = anchor},
+    {.context = "a tag", .at_context = true, .text = tag},
 };
 
 static bool holds(const char *text, const char *part)
@@ -92,7 +99,7 @@ struct nrm_yaml_words nrm_yaml_words(const yaml_parser_t *parser, unsigned char 
         return (struct nrm_yaml_words){tab, false, NULL};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (holds(parser->problem, rows[i].problem) && holds(parser->context, rows[i].context))
-            return rows[i].words;
+            return (struct nrm_yaml_words){rows[i].text, rows[i].at_context, rows[i].opened};
     return (struct nrm_yaml_words){
         parser->problem ? parser->problem : "this is not YAML that can be read", false, NULL};
 }

@@ -1,7 +1,7 @@
 /* The YAML writer. It is not libyaml's emitter: that one puts quotes around times and empty values
- * between brackets, which makes text of them, gives up block text for a tab or a rare character, and
- * cannot write an empty key. Comments and the folding of long lines are not kept; everything else
- * that has a meaning is. The form of a single scalar is chosen in yaml_scalar.c. */
+ * between brackets, which makes text of them, gives up block text for a tab or a rare character,
+ * and cannot write an empty key. Comments and the folding of long lines are not kept; everything
+ * else that has a meaning is. The form of a single scalar is chosen in yaml_scalar.c. */
 #include <stdlib.h>
 
 #include "base/index.h"
@@ -19,7 +19,7 @@ struct writer {
     struct nrm_index *names;         /* anchors written so far; NULL: none */
     const struct nrm_node **targets; /* what each of them names now */
     size_t target_room;
-    const struct nrm_node *unnamed;  /* to be written without its anchor */
+    const struct nrm_node *unnamed; /* to be written without its anchor */
 };
 
 static void write_flow(struct writer *writer, const struct nrm_node *node);
@@ -73,8 +73,10 @@ static bool is_tag_text(const char *text)
 
 static void write_tag(struct writer *writer, const char *tag)
 {
-    static const char standard[] = "tag:yaml.org,2002:", unescaped[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/?;@&=+$,!~*'()[]";
+    static const char
+        standard[] = "tag:yaml.org,2002:",
+        unescaped[] =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/?;@&=+$,!~*'()[]";
     size_t length = sizeof standard - 1;
     if (strcmp(tag, "!") == 0 || (tag[0] == '!' && is_tag_text(tag + 1))) {
         add(writer, tag);
@@ -243,8 +245,8 @@ static void write_value(struct writer *writer, const struct nrm_node *node, size
         add(writer, "\n");
 }
 
-/* A block collection, each entry on lines of its own, INDENT columns in. STARTED: the first line has
- * its indentation already. */
+/* A block collection, each entry on lines of its own, INDENT columns in. STARTED: the first line
+ * has its indentation already. */
 static void write_block(struct writer *writer, const struct nrm_node *node, size_t indent,
                         bool started)
 {

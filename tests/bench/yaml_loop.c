@@ -1,6 +1,6 @@
-/* The yardstick of the benchmarks: a bare libyaml event loop (parse an event, delete it) over files,
- * the *.yaml files of directories, or standard input, read in blocks of 64 KiB. It prints how many
- * documents and events there were. What a tool needs beyond this time is its own doing. */
+/* The yardstick of the benchmarks: a bare libyaml event loop (parse an event, delete it) over
+ * files, the *.yaml files of directories, or standard input, read in blocks of 64 KiB. It prints
+ * how many documents and events there were. What a tool needs beyond this time is its own doing. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdbool.h>

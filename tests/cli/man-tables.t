@@ -4,6 +4,10 @@
 
 status 0 "the tables are made" schema/man-tables man/nrm-case.5
 same "$tmp/.out" man/nrm-case.5 "man/nrm-case.5 has the tables of schema/"
+for page in nrm-profile.5 nrm-machine.7; do
+    status 0 "the tables of $page are made" schema/man-tables "man/$page"
+    same "$tmp/.out" "man/$page" "man/$page has the tables of schema/"
+done
 for name in fields events vocabularies; do
     is "$(grep -c "^\.\\\\\" BEGIN $name\$" man/nrm-case.5)" 1 "it has a place for the $name"
 done

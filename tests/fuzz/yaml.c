@@ -1,5 +1,5 @@
-/* Reads any bytes as a stream of YAML documents, going on behind broken ones; whatever was read must
- * come back the same after writing it, in both forms, and be fit for JSON. */
+/* Reads any bytes as a stream of YAML documents, going on behind broken ones; whatever was read
+ * must come back the same after writing it, in both forms, and be fit for JSON. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -48,7 +48,9 @@ static const struct {
 } bad[] = {
     {BYTES("a\nbc\0d"), "a\nbc", "x:2:3: ", "not a text file"},
     {BYTES("\0"), "", "x:1:1: ", "NUL"},
-    {BYTES("\xff\xfe""a\0"), "", "x:1:1: ", "UTF-16"},
+    {BYTES("\xff\xfe"
+           "a\0"),
+     "", "x:1:1: ", "UTF-16"},
     {BYTES("\xfe\xff\0a"), "", "x:1:1: ", "iconv -f UTF-16 -t UTF-8"},
     {BYTES("caf\xe9s"), "caf", "x:1:4: ", "not UTF-8"},
     {BYTES("M\xfcller"), "M", "x:1:2: ", "iconv -f ISO-8859-1 -t UTF-8"},
@@ -59,11 +61,11 @@ static const struct {
     {BYTES("a\n\n\x7f"), "a\n\n", "x:3:1: ", "control character"},
     {BYTES("abc\xc2\x80"), "abc", "x:1:4: ", "control character"},
     {BYTES("abc\xef\xbf\xbf"), "abc", "x:1:4: ", "control character"},
-    {BYTES("\xed\xa0\x80"), "", "x:1:1: ", "not UTF-8"},         /* a surrogate */
-    {BYTES("\xc0\x80"), "", "x:1:1: ", "not UTF-8"},             /* overlong */
-    {BYTES("\xe0\x80\x80"), "", "x:1:1: ", "not UTF-8"},         /* overlong */
-    {BYTES("\xf4\x90\x80\x80"), "", "x:1:1: ", "not UTF-8"},     /* beyond U+10FFFF */
-    {BYTES("ab\xe4\xb8"), "ab", "x:1:3: ", "cut short"},         /* the file ends too early */
+    {BYTES("\xed\xa0\x80"), "", "x:1:1: ", "not UTF-8"},     /* a surrogate */
+    {BYTES("\xc0\x80"), "", "x:1:1: ", "not UTF-8"},         /* overlong */
+    {BYTES("\xe0\x80\x80"), "", "x:1:1: ", "not UTF-8"},     /* overlong */
+    {BYTES("\xf4\x90\x80\x80"), "", "x:1:1: ", "not UTF-8"}, /* beyond U+10FFFF */
+    {BYTES("ab\xe4\xb8"), "ab", "x:1:3: ", "cut short"},     /* the file ends too early */
     {BYTES("ab\xe4\xb8 "), "ab", "x:1:3: ", "not UTF-8"},
     {BYTES("\xef\xbb"), "", "x:1:1: ", "cut short"},
     {BYTES("\xef\xbb\xbf\xff\xfe"), "", "x:1:1: ", "UTF-16"},
@@ -104,7 +106,8 @@ Test(input, single_bytes)
             struct nrm_input input;
             nrm_input_memory(&input, "x", bytes, sizeof bytes, &sink);
             struct nrm_buffer all = read_all(&input, 512);
-            bool text = byte == '\t' || byte == '\n' || byte == '\r' || (byte >= ' ' && byte < 0x7f);
+            bool text =
+                byte == '\t' || byte == '\n' || byte == '\r' || (byte >= ' ' && byte < 0x7f);
             cr_expect_eq(input.failed, !text, "byte %02x at %zu", (unsigned)byte, at);
             cr_expect_eq(all.length, text ? sizeof bytes : at, "byte %02x at %zu", (unsigned)byte,
                          at);
@@ -127,8 +130,10 @@ Test(input, place_of_the_next_byte)
         {"a\n\r\n\rb", 4, 2},
         {"\xe4\xb8\xad\xe6\x96\x87", 1, 3},
         {"x\n\xf0\x9f\x98\x80y", 2, 3},
-        {"\xef\xbb\xbf", 1, 1},   /* the mark is no part of the text */
-        {"\xef\xbb\xbf""ab", 1, 3},
+        {"\xef\xbb\xbf", 1, 1}, /* the mark is no part of the text */
+        {"\xef\xbb\xbf"
+         "ab",
+         1, 3},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         for (size_t piece = 1; piece < 8; piece++) {
@@ -145,11 +150,13 @@ Test(input, place_of_the_next_byte)
 
 Test(input, byte_order_mark_only_at_the_start)
 {
-    static const char text[] = "\xef\xbb\xbf\xef\xbb\xbf" "a\xef\xbb\xbf";
+    static const char text[] = "\xef\xbb\xbf\xef\xbb\xbf"
+                               "a\xef\xbb\xbf";
     struct nrm_input input;
     nrm_input_memory(&input, "x", text, sizeof text - 1, NULL);
     struct nrm_buffer all = read_all(&input, 2);
-    cr_expect_str_eq(all.text, "\xef\xbb\xbf" "a\xef\xbb\xbf");
+    cr_expect_str_eq(all.text, "\xef\xbb\xbf"
+                               "a\xef\xbb\xbf");
     cr_expect_not(input.failed);
     nrm_buffer_free(&all);
     nrm_input_close(&input);
@@ -215,7 +222,10 @@ Test(input, peek_takes_nothing)
 {
     struct heard heard = {.sink = {.tell = hear, .context = &heard}};
     struct nrm_input input;
-    nrm_input_memory(&input, "x", BYTES("\xef\xbb\xbf" "ab\xff"), &heard.sink);
+    nrm_input_memory(&input, "x",
+                     BYTES("\xef\xbb\xbf"
+                           "ab\xff"),
+                     &heard.sink);
     char bytes[16];
     cr_expect_eq(nrm_input_peek(&input, bytes, 1), 1);
     cr_expect_eq(bytes[0], 'a', "behind the mark");

@@ -15,7 +15,8 @@ Test(json, strings)
         {{"a \"b\" \\ c", 9}, "\"a \\\"b\\\" \\\\ c\""},
         {{"1\n2\r3\t4", 7}, "\"1\\n2\\r3\\t4\""},
         {{"\0\x01\x1f\x7f", 4}, "\"\\u0000\\u0001\\u001f\\u007f\""},
-        {{"caf\xc3\xa9 \xe4\xb8\xad \xf0\x9f\x98\x80", 14}, "\"caf\xc3\xa9 \xe4\xb8\xad \xf0\x9f\x98\x80\""},
+        {{"caf\xc3\xa9 \xe4\xb8\xad \xf0\x9f\x98\x80", 14},
+         "\"caf\xc3\xa9 \xe4\xb8\xad \xf0\x9f\x98\x80\""},
         {{"\xc2\x85\xe2\x80\xa8\xe2\x80\xa9\xc2\xa0", 10}, "\"\\u0085\\u2028\\u2029\xc2\xa0\""},
         {{"</script>", 9}, "\"</script>\""},
     };
@@ -44,7 +45,8 @@ static const struct {
     {"[!!str 42, ! 42, !own true, !!null x, !!int 42]", "[\"42\",\"42\",\"true\",null,\"42\"]"},
     {"{}", "{}"},
     {"[]", "[]"},
-    {"a: {b: [1, {c: }]}\n1: x\n~: y\n", "{\"a\":{\"b\":[1,{\"c\":null}]},\"1\":\"x\",\"~\":\"y\"}"},
+    {"a: {b: [1, {c: }]}\n1: x\n~: y\n",
+     "{\"a\":{\"b\":[1,{\"c\":null}]},\"1\":\"x\",\"~\":\"y\"}"},
     {"? [a, {b: c}]\n: 1\n? {d: e}\n: 2\n", "{\"[a, {b: c}]\":1,\"{d: e}\":2}"},
     {"a: &x [1, *y]\n", NULL},
     {"a: &x {k: 1}\nb: *x\nc: [*x, *x]\n",
@@ -60,8 +62,7 @@ Test(json, trees)
 {
     struct nrm_arena arena = {0};
     for (size_t i = 0; i < sizeof nodes / sizeof nodes[0]; i++) {
-        const struct nrm_node *root =
-            nrm_yaml_parse(&arena, nrm_str(nodes[i].yaml), NULL, NULL);
+        const struct nrm_node *root = nrm_yaml_parse(&arena, nrm_str(nodes[i].yaml), NULL, NULL);
         cr_assert_eq(root != NULL, nodes[i].json != NULL, "%s", nodes[i].yaml);
         if (!root)
             continue;

@@ -1,4 +1,5 @@
-/* The document tree: what plain text means, looking up through aliases and merged keys, building. */
+/* The document tree: what plain text means, looking up through aliases and merged keys, building.
+ */
 #include "data/node.h"
 
 #include <criterion/criterion.h>
@@ -23,25 +24,41 @@ static const struct {
 } types[] = {
     {NRM_TYPE_NULL, {"", "~", "null", "Null", "NULL"}},
     {NRM_TYPE_BOOLEAN,
-     {"y",    "Y",    "n",    "N",     "yes",   "Yes",   "YES", "no", "No",  "NO",  "true",
-      "True", "TRUE", "false", "False", "FALSE", "on",    "On",  "ON", "off", "Off", "OFF"}},
+     {"y",    "Y",    "n",     "N",     "yes",   "Yes", "YES", "no", "No",  "NO",  "true",
+      "True", "TRUE", "false", "False", "FALSE", "on",  "On",  "ON", "off", "Off", "OFF"}},
     {NRM_TYPE_INTEGER,
-     {"0",     "7",      "42",   "-1",   "+12",      "0042", "017",    "0089",      "0o17", "0x1F",
-      "0xfe",  "-0x1",   "0b11", "0b_1", "1_000",    "1_",   "190:20:30", "1:0", "-1:59", "20260301"}},
-    {NRM_TYPE_FLOAT,
-     {"1.",   "1.5",  "-1.5", ".5",   "-.5",  "+.5",  "1e5", "1E5", "1.5e+3", "1.5e3", "1_0.5", "0.",
-      ".inf", "-.inf", "+.Inf", ".INF", ".nan", ".NaN", ".NAN", "190:20:30.15", "0:1.", ".5e-3"}},
+     {"0",    "7",    "42",   "-1",   "+12",   "0042", "017",       "0089", "0o17",  "0x1F",
+      "0xfe", "-0x1", "0b11", "0b_1", "1_000", "1_",   "190:20:30", "1:0",  "-1:59", "20260301"}},
+    {NRM_TYPE_FLOAT, {"1.",     "1.5",   "-1.5",  ".5",           "-.5",  "+.5",   "1e5",   "1E5",
+                      "1.5e+3", "1.5e3", "1_0.5", "0.",           ".inf", "-.inf", "+.Inf", ".INF",
+                      ".nan",   ".NaN",  ".NAN",  "190:20:30.15", "0:1.", ".5e-3"}},
     {NRM_TYPE_TIME,
      {"2026-03-01", "2026-03-01T22:40:00+01:00", "2026-03-01 22:40:00", "2026-3-1 2:40:00",
       "2026-03-01t22:40:00Z", "2026-03-01T22:40:00.5Z", "2026-03-01T22:40:00. Z",
       "2026-03-01 22:40:00 +1", "2026-03-01\t22:40:00 -01:30", "2026-99-99"}},
     {NRM_TYPE_MERGE, {"<<", "="}},
-    {NRM_TYPE_STRING,
-     {"a",     "nul",     "NuLL",  "tRUE",   "yEs",    "-",     "+",       "--1",      "1-",     "0x",
-      "0b2",   "0o8",     "1x",    ".",      "-.",     "..5",   "1e",      "1e+",      "1.5e",   "e5",
-      "1:60",  "09:30",   "1:",    ":1",     "1::2",   "2026-03", "2026-3-1", "2026-03-01T22:40+01:00",
-      "2026-03-01T", "2026-03-01T22:40:00+01:0", "2026-03-01x", "12026-03-01", "_1", "<", "<<<", "==",
-      ".in", ".infx", "inf", "nan", "1 2", "~~", "null ", "0x1G"}},
+    {NRM_TYPE_STRING, {"a",           "nul",
+                       "NuLL",        "tRUE",
+                       "yEs",         "-",
+                       "+",           "--1",
+                       "1-",          "0x",
+                       "0b2",         "0o8",
+                       "1x",          ".",
+                       "-.",          "..5",
+                       "1e",          "1e+",
+                       "1.5e",        "e5",
+                       "1:60",        "09:30",
+                       "1:",          ":1",
+                       "1::2",        "2026-03",
+                       "2026-3-1",    "2026-03-01T22:40+01:00",
+                       "2026-03-01T", "2026-03-01T22:40:00+01:0",
+                       "2026-03-01x", "12026-03-01",
+                       "_1",          "<",
+                       "<<<",         "==",
+                       ".in",         ".infx",
+                       "inf",         "nan",
+                       "1 2",         "~~",
+                       "null ",       "0x1G"}},
 };
 
 Test(node, what_plain_text_means)
@@ -117,8 +134,9 @@ Test(node, paths)
 
 Test(node, null_and_places)
 {
-    struct nrm_node *root = tree("a: \nb: ~\nc: \"\"\nd: 'null'\ne: !!str\nf: []\ng: !!null x\nh: &x\n"
-                                 "i: *x\n");
+    struct nrm_node *root =
+        tree("a: \nb: ~\nc: \"\"\nd: 'null'\ne: !!str\nf: []\ng: !!null x\nh: &x\n"
+             "i: *x\n");
     static const char nulls[] = "abghi";
     for (char key[2] = "a"; *key <= 'i'; ++*key)
         cr_expect_eq(nrm_node_is_null(nrm_node_at(root, nrm_str(key))), strchr(nulls, *key) != NULL,
@@ -165,10 +183,10 @@ Test(node, same_key)
         const char *first, *second;
         bool same;
     } keys[] = {
-        {"a", "a", true},         {"a", "'a'", true},      {"a", "b", false},
-        {"1", "'1'", false},      {"'1'", "\"1\"", true},  {"1", "1", true},
-        {"1", "01", false},       {"!!str 1", "1", false}, {"!x a", "!x a", true},
-        {"!x a", "!y a", false},  {"[a]", "[a]", false},   {"~", "", false},
+        {"a", "a", true},        {"a", "'a'", true},      {"a", "b", false},
+        {"1", "'1'", false},     {"'1'", "\"1\"", true},  {"1", "1", true},
+        {"1", "01", false},      {"!!str 1", "1", false}, {"!x a", "!x a", true},
+        {"!x a", "!y a", false}, {"[a]", "[a]", false},   {"~", "", false},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         cr_expect_eq(nrm_node_same_key(tree(keys[i].first), tree(keys[i].second)), keys[i].same,

@@ -146,6 +146,52 @@ Test(profile, shipped)
     harness_end(&harness);
 }
 
+static void add_amount(struct nrm_buffer *text, const struct nrm_amount *amount)
+{
+    static const char *const units[] = {"min", "h", "d", "wd", "w", "mo", "y"};
+    static const char *const kinds[] = {"none", "", "rr_end", "until", "majority"};
+    nrm_buffer_clear(text);
+    nrm_buffer_printf(text, "%s", kinds[amount->kind]);
+    if (amount->kind == NRM_AMOUNT_DURATION)
+        nrm_buffer_printf(text, "%d%s", amount->duration.amount, units[amount->duration.unit]);
+}
+
+/* The figures of the recommended standards, clock by clock, with the requirements that they carry:
+ * tests/data/clocks.csv. */
+Test(profile, figures_of_the_standards)
+{
+    struct harness harness;
+    struct nrm_arena arena = {0};
+    struct nrm_input input;
+    struct nrm_csv_record record;
+    struct nrm_buffer text = {0};
+    size_t rows = 0;
+    harness_start(&harness, "2026-02-10T12:00+01:00", NULL);
+    harness_case(&harness, "{events: []}");
+    const struct nrm_profile *odihr = harness.standing.profile;
+    cr_assert(nrm_input_open(&input, "tests/data/clocks.csv", &harness.sink));
+    struct nrm_csv_reader *reader = nrm_csv_reader_new(&input, ',', &harness.sink);
+    while (nrm_csv_read(reader, &arena, &record) == 1) {
+        if (record.line == 1)
+            continue;
+        const struct nrm_clock *clock = nrm_profile_clock(odihr, record.fields[0].text);
+        cr_assert(clock, "line %u: no such clock", record.line);
+        cr_expect_eq(clock->minimum, nrm_str_is(record.fields[1].text, "minimum"), "%s", clock->id);
+        for (int track = 0; track < NRM_TRACKS; track++) {
+            add_amount(&text, &clock->amounts[track]);
+            cr_expect(nrm_str_is(record.fields[2 + track].text, text.text), "%s: %s", clock->id,
+                      text.text);
+        }
+        rows++;
+    }
+    cr_expect_eq(rows, odihr->clock_count);
+    nrm_csv_reader_free(reader);
+    nrm_input_close(&input);
+    nrm_buffer_free(&text);
+    nrm_arena_free(&arena);
+    harness_end(&harness);
+}
+
 /* One case under several profiles has different dates (H07-P046); the clock, the profile, the due.
  */
 Test(profile, one_case_many_dates)

@@ -28,7 +28,8 @@ static void start_hearing(struct heard *heard)
     nrm_buffer_add(&heard->told, "", 0);
 }
 
-/* The documents of a stream as JSON, one a line; "!" for one that is broken. The caller frees it. */
+/* The documents of a stream as JSON, one a line; "!" for one that is broken. The caller frees it.
+ */
 static struct nrm_buffer read_all(const char *bytes, size_t length, struct heard *heard)
 {
     struct nrm_input input;
@@ -69,13 +70,15 @@ static const struct {
     {"a: \"x\nb: 1\n", "1:4", "never closed"},
     {"x: {a: \"b}\nz: 1\n", "1:8", "never closed"},
     {"a: 'x", "1:4", "never closed"},
-    {"a: [1, 2\nb: 3\n", "2:2", "closing ] is missing before this (the list starts in line 1, column 4)"},
+    {"a: [1, 2\nb: 3\n", "2:2",
+     "closing ] is missing before this (the list starts in line 1, column 4)"},
     {"a: {x: 1\nb: 3\n", "2:2", "closing } is missing before this (the mapping starts in line 1"},
     {"a: [1, 2", "1:9", "closing ] is missing"},
     {"a: {x: 1,", "1:10", "a value is missing"},
     {"a: b: c\n", "1:5", "a colon cannot stand here"},
     {"a: 1\n  b: 2\n", "2:4", "a colon cannot stand here"},
-    {"a:\n  b: 1\n c: 2\n", "3:2", "does not continue the mapping; indent it like the keys beside it"},
+    {"a:\n  b: 1\n c: 2\n", "3:2",
+     "does not continue the mapping; indent it like the keys beside it"},
     {"key: \"a\" b\n", "1:10", "text behind a closing quote"},
     {"key: [a] b\n", "1:10", "closing quote or bracket"},
     {"a: 1\nb\nc: 2\n", "2:1", "a colon is missing behind this key"},
@@ -105,7 +108,8 @@ static const struct {
     {"[a, , b]\n", "1:5", "a value is missing here"},
     {"a: ]\n", "1:4", "a value is missing here"},
     {"[a:]\n", "1:3", "between brackets a colon"},
-    {"a: 1\nb: 2\na: 3\n", "3:1", "key \"a\" stands here a second time; the first is in line 1, column 1"},
+    {"a: 1\nb: 2\na: 3\n", "3:1",
+     "key \"a\" stands here a second time; the first is in line 1, column 1"},
     {"{x: 1, y: 2, x: 3}\n", "1:14", "in line 1, column 2"},
     {"a: {b: 1, 'b': 2}\n", "1:11", "second time"},
     {"Maria K.: 1\nMaria K.: 2\n", "2:1", "the key stands here"}, /* no field name: not shown */
@@ -114,7 +118,9 @@ static const struct {
     {"\xc3\xa9: \"\n\x01\"", "2:1", "control character"},
     {"a: \xc3\xa9 \xc3\xa9: x\n", "1:7", "a colon cannot stand here"}, /* columns are characters */
     {"a: 1\r\nb: 2\r\nb: 3\r\n", "3:1", "in line 2, column 1"},
-    {"\xef\xbb\xbf" "a: 1\na: 2\n", "2:1", "in line 1, column 1"},
+    {"\xef\xbb\xbf"
+     "a: 1\na: 2\n",
+     "2:1", "in line 1, column 1"},
 };
 
 Test(yaml, what_is_refused)
@@ -147,7 +153,9 @@ static const struct {
     {"a: 1\n---\nb: 2\n", "{\"a\":1}\n{\"b\":2}\n"},
     {"---\na: 1\n...\n---\n---\nb: 2\n...\n", "{\"a\":1}\n{\"b\":2}\n"},
     {"%YAML 1.1\n---\na: 1\n...\n%YAML 1.2\n---\nb: 2\n", "{\"a\":1}\n{\"b\":2}\n"},
-    {"\xef\xbb\xbf" "a: 1\r\nb: |\r\n  x\r\n  y\r\n", "{\"a\":1,\"b\":\"x\\ny\\n\"}\n"},
+    {"\xef\xbb\xbf"
+     "a: 1\r\nb: |\r\n  x\r\n  y\r\n",
+     "{\"a\":1,\"b\":\"x\\ny\\n\"}\n"},
     {"a: &x 1\nb: *x\nc: &x 2\nd: *x\n", "{\"a\":1,\"b\":1,\"c\":2,\"d\":2}\n"},
     {"a: &x [&x 1, *x]\nb: *x\n", "{\"a\":[1,1],\"b\":1}\n"}, /* named again inside */
     {"1: a\n'1': b\n!x 1: c\n!y 1: d\n", "{\"1\":\"a\",\"1\":\"b\",\"1\":\"c\",\"1\":\"d\"}\n"},
@@ -173,8 +181,8 @@ static const struct {
     const char *text, *read, *told; /* TOLD: the places, a blank behind each */
 } streams[] = {
     {"a: [\n---\nb: 1\n", "!\n{\"b\":1}\n", "2:1 "},
-    {"a: 1\n---\nb: [\n---\nc: 1\n---\nd: ]\n---\ne: 1\n", "{\"a\":1}\n!\n{\"c\":1}\n!\n{\"e\":1}\n",
-     "4:1 7:4 "},
+    {"a: 1\n---\nb: [\n---\nc: 1\n---\nd: ]\n---\ne: 1\n",
+     "{\"a\":1}\n!\n{\"c\":1}\n!\n{\"e\":1}\n", "4:1 7:4 "},
     {"a: 1\n a: [\n  x\n--- {b: 1, b: 2}\n---\t\nc: 1", "!\n!\n{\"c\":1}\n", "2:3 4:12 "},
     {"a: \"x\n---\nb: 1\n---\nc: 'x\n", "!\n{\"b\":1}\n!\n", "1:4 5:4 "},
     {"{a: 1}\nb: 2\n---\nc: 3\n", "!\n{\"c\":3}\n", "2:1 "},
@@ -190,7 +198,8 @@ static const struct {
     {"a: ]\n---\n", "!\n", "1:4 "},
     {"a: ]", "!\n", "1:4 "},
     {"&a [&b [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1], *b]\n---\nx: 1\n",
-     "[[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]]\n{\"x\":1}\n", ""},
+     "[[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]]\n{\"x\":1}\n",
+     ""},
 };
 
 Test(yaml, going_on_behind_broken_documents)
@@ -257,8 +266,8 @@ Test(yaml, going_on_over_long_streams)
 Test(yaml, depth)
 {
     static const char *const patterns[] = {
-        "[",      "[\n",    "- ",    "- - - - ", "{a: ",   "{a: {a: ", "{? ",    "? ",   
-        "- [",    "[{a: ",  "[ ",    "[\n[\n ",  "&a [",   "!t [",     "- - {a: [", "{[: ",
+        "[",   "[\n",   "- ", "- - - - ", "{a: ", "{a: {a: ", "{? ",       "? ",
+        "- [", "[{a: ", "[ ", "[\n[\n ",  "&a [", "!t [",     "- - {a: [", "{[: ",
     };
     for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
         struct nrm_buffer text = {0};
@@ -288,7 +297,8 @@ static void expect_read(const char *text, const char *place, const char *word)
     struct heard heard;
     struct nrm_buffer read = read_all(text, strlen(text), &heard);
     if (word)
-        cr_expect(strstr(heard.told.text, word) && strncmp(heard.told.text, place, strlen(place)) == 0,
+        cr_expect(strstr(heard.told.text, word) &&
+                      strncmp(heard.told.text, place, strlen(place)) == 0,
                   "%s", heard.told.text);
     else
         cr_expect_str_eq(heard.told.text, "");
@@ -338,8 +348,9 @@ Test(yaml, aliases_that_blow_up)
     }
     expect_read(bomb.text, "64:", "over 64 levels"); /* struck by depth, whatever its width */
     nrm_buffer_clear(&bomb);
-    nrm_buffer_printf(&bomb, "a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\n"
-                             "c: &c [*b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c]\n");
+    nrm_buffer_printf(&bomb,
+                      "a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\n"
+                      "c: &c [*b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c]\n");
     expect_read(bomb.text, "4:", "over 10 times as large");
     /* Ten times is fine, and so is anything that stays small. */
     nrm_buffer_clear(&bomb);
@@ -462,8 +473,8 @@ Test(yaml, parse_one_value)
 Test(yaml, places_of_nodes)
 {
     struct nrm_arena arena = {0};
-    const struct nrm_node *root = nrm_yaml_parse(
-        &arena, NRM_STR("\xc3\xa9: x\nlist:\n  - {at: y}\n  - z\n"), NULL, NULL);
+    const struct nrm_node *root =
+        nrm_yaml_parse(&arena, NRM_STR("\xc3\xa9: x\nlist:\n  - {at: y}\n  - z\n"), NULL, NULL);
     cr_assert(root);
     const struct nrm_node *list = nrm_node_get(root, NRM_STR("list"));
     cr_expect(root->line == 1 && root->column == 1);

@@ -78,7 +78,8 @@ static const struct {
     {"\"\"", "\"\""},
     {"", ""},
     {"&a [x, &b y, *b]", "&a [x, &b y, *b]"},
-    {"- 2026-03-01T22:40:00+01:00\n- \"2026-03-01\"\n", "[2026-03-01T22:40:00+01:00, \"2026-03-01\"]"},
+    {"- 2026-03-01T22:40:00+01:00\n- \"2026-03-01\"\n",
+     "[2026-03-01T22:40:00+01:00, \"2026-03-01\"]"},
 };
 
 Test(yaml_write, flow_form)
@@ -131,9 +132,30 @@ Test(yaml_write, files_read_the_same_again)
 /* Texts made of a few difficult characters, in every style and every place. */
 Test(yaml_write, every_short_text_in_every_style)
 {
-    static const char *const parts[] = {"a", "-", ":", "#", " ", "\n", "\t", "'", "\"", "\\", "?",
-                                        ",", "]", "{", "0", "~", "|", "\xc2\x85", "\xef\xbb\xbf",
-                                        "\xe4\xb8\xad", "\xf0\x9f\x98\x80", "\r", "\x01", "="};
+    static const char *const parts[] = {"a",
+                                        "-",
+                                        ":",
+                                        "#",
+                                        " ",
+                                        "\n",
+                                        "\t",
+                                        "'",
+                                        "\"",
+                                        "\\",
+                                        "?",
+                                        ",",
+                                        "]",
+                                        "{",
+                                        "0",
+                                        "~",
+                                        "|",
+                                        "\xc2\x85",
+                                        "\xef\xbb\xbf",
+                                        "\xe4\xb8\xad",
+                                        "\xf0\x9f\x98\x80",
+                                        "\r",
+                                        "\x01",
+                                        "="};
     enum { PARTS = sizeof parts / sizeof parts[0] };
     struct nrm_arena arena = {0};
     for (unsigned n = 0; n < PARTS * PARTS * PARTS; n++) {

@@ -1,6 +1,6 @@
-/* Reads YAML documents from standard input and writes them to standard output, for comparing both by
- * an independent parser; with the argument "flow" in the form that a CSV cell holds, one document a
- * line. Status 2 where a document could not be read; the others are written. */
+/* Reads YAML documents from standard input and writes them to standard output, for comparing both
+ * by an independent parser; with the argument "flow" in the form that a CSV cell holds, one
+ * document a line. Status 2 where a document could not be read; the others are written. */
 #include <stdio.h>
 #include <unistd.h>
 
