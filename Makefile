@@ -34,7 +34,7 @@ BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 FAULT = $(patsubst tests/fault/%.c,$(B)/fault/%.so,$(wildcard tests/fault/*.c))
 TAP = $(wildcard tests/cli/*.t)
 # What a country may replace; a folder that does not exist yet is left out.
-KNOWLEDGE = $(wildcard maps/*.yaml profiles/*.yaml indicators/*.yaml rules/*.yaml reports/*.yaml)
+KNOWLEDGE = $(sort $(shell find maps profiles indicators rules reports -name '*.yaml' 2>/dev/null))
 MAN = $(wildcard man/*.[157])
 
 # One short line for each file made; V=1 shows the commands.
@@ -67,7 +67,7 @@ $(B)/obj/%.o: %.c $(B)/flags
 # The case model: tables in schema/ become constant data.
 $(B)/gen/compile: schema/compile.c schema/table.h lib/data/schema_index.h $(B)/flags
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CSTD) $(WARN) $(WERROR) -O1 -o $@ $< -lcsv
+	$(Q)$(CC) $(CSTD) $(WARN) $(WERROR) -O1 -MMD -MP -MF $@.d -o $@ $< -lcsv
 $(B)/gen/schema_tables.c: $(B)/gen/compile $(SCHEMA)
 	$(Q)$(B)/gen/compile schema > $@.new
 	@mv $@.new $@
@@ -89,7 +89,7 @@ $(B)/bench/%: tests/bench/%.c $(B)/flags
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< -lyaml
 $(B)/fault/%.so: tests/fault/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CSTD) $(OPT) $(WARN) $(WERROR) -fPIC -MMD -MP -MF $@.d -shared -o $@ $< -ldl
+	$(Q)$(CC) $(CSTD) $(OPT) $(WARN) $(WERROR) -fPIC -MMD -MP -MF $@.d -shared -o $@ $<
 
 parts: all $(UNIT) $(ORACLE) $(BENCH) $(FAULT)
 
@@ -129,16 +129,14 @@ examples-update: all
 install: all
 	install -d $(DESTDIR)$(bindir) $(foreach s,1 5 7,$(DESTDIR)$(mandir)/man$(s))
 	install $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(bindir)
-	for m in $(MAN); do install -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.} || exit 1; done
-	for k in $(KNOWLEDGE); do install -D -m 644 $$k $(DESTDIR)$(datadir)/$$k || exit 1; done
+	@for m in $(MAN); do install -m 644 $$m $(DESTDIR)$(mandir)/man$${m##*.} || exit 1; done
+	@for k in $(KNOWLEDGE); do install -D -m 644 $$k $(DESTDIR)$(datadir)/$$k || exit 1; done
 
 uninstall:
 	rm -f $(TOOLS:%=$(DESTDIR)$(bindir)/%)
-	for m in $(MAN); do rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/} || exit 1; done
-	rm -f $(KNOWLEDGE:%=$(DESTDIR)$(datadir)/%)
-	for d in $(sort $(dir $(KNOWLEDGE))) ''; do \
-	    [ ! -d $(DESTDIR)$(datadir)/$$d ] || rmdir --ignore-fail-on-non-empty \
-	        $(DESTDIR)$(datadir)/$$d; done
+	@for m in $(MAN); do rm -f $(DESTDIR)$(mandir)/man$${m##*.}/$${m##*/} || exit 1; done
+	@rm -f $(KNOWLEDGE:%=$(DESTDIR)$(datadir)/%)
+	[ ! -d $(DESTDIR)$(datadir) ] || find $(DESTDIR)$(datadir) -depth -type d -empty -delete
 
 # The tracked files of the last commit's time, owned by nobody in particular: the same tree gives
 # the same bytes.
@@ -162,5 +160,5 @@ always:
     uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(shell find $(B)/obj $(UNIT:=.d) $(ORACLE:=.d) $(BENCH:=.d) $(FAULT:=.d) -name '*.d' \
+-include $(shell find $(B)/obj $(B)/gen $(UNIT:=.d) $(ORACLE:=.d) $(BENCH:=.d) $(FAULT:=.d) -name '*.d' \
     2>/dev/null)

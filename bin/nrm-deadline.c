@@ -6,6 +6,7 @@
 
 #include "rules/icalendar.h"
 #include "rules/profile.h"
+#include "rules/since.h"
 
 static const char *const columns[] = {"id",   "deadline", "state",     "due",   "start",
                                       "done", "severity", "precision", "source"};
@@ -26,6 +27,8 @@ struct deadlines {
     struct row *rows;
     size_t count, room;
     bool any_overdue;
+    const char *since_path; /* --new-since */
+    struct nrm_since *since;
 };
 
 static struct nrm_str time_cell(struct deadlines *deadlines, const struct nrm_time *time,
@@ -81,6 +84,9 @@ static bool reckon(struct tool *tool, struct nrm_case *c)
                               c->id.length};
     for (size_t i = 0; i < count; i++) {
         bool overdue = dues[i].state == NRM_DUE_OVERDUE;
+        if (deadlines->since &&
+            !nrm_since_note(deadlines->since, id, &dues[i], standing.profile->calendar.zone))
+            continue;
         deadlines->any_overdue = deadlines->any_overdue || overdue;
         if (overdue || !deadlines->overdue_only)
             keep_row(deadlines, id, &dues[i], standing.profile->calendar.zone);
@@ -157,6 +163,9 @@ static bool own_option(struct tool *tool, int letter, const char *argument)
     case 'a':
         deadlines->all = true;
         return true;
+    case 'S':
+        deadlines->since_path = argument;
+        return true;
     case 'O':
         deadlines->overdue_only = true;
         return true;
@@ -172,6 +181,7 @@ static bool own_option(struct tool *tool, int letter, const char *argument)
 int main(int argc, char **argv)
 {
     static const struct option long_options[] = {{"all", no_argument, NULL, 'a'},
+                                                 {"new-since", required_argument, NULL, 'S'},
                                                  {"overdue", no_argument, NULL, 'O'},
                                                  {"window", required_argument, NULL, 'w'},
                                                  {0}};
@@ -179,12 +189,13 @@ int main(int argc, char **argv)
     struct tool tool = {
         .name = "nrm-deadline",
         .synopsis = "[-aOkqv] [-i FORMAT] [-m MAP] [-n TIME] [-o FORMAT] [-p PROFILE]\n"
-                    "                    [-w WINDOW] [FILE...]",
+                    "                    [-S STATEFILE] [-w WINDOW] [FILE...]",
         .summary = "show what is due, due soon and overdue",
         .help = "  -a, --all           text: also what is met, late or waived\n"
                 "  -O, --overdue       only what is overdue\n"
+                "  -S, --new-since=FILE  only what changed since the run that wrote FILE\n"
                 "  -w, --window=TIME   call it soon so long before (48h, 5d, 2w)\n",
-        .options = "aOw:",
+        .options = "aOS:w:",
         .long_options = long_options,
         .option = own_option,
         .formats = "text csv json ical",
@@ -196,6 +207,9 @@ int main(int argc, char **argv)
     deadlines.rules = tool_rules(&tool);
     if (!deadlines.rules)
         return tool_end(&tool, TOOL_TROUBLE);
+    if (deadlines.since_path &&
+        !(deadlines.since = nrm_since_open(deadlines.since_path, &tool.sink)))
+        return tool_end(&tool, TOOL_TROUBLE);
     tool_each_case(&tool, 0, reckon);
     qsort(deadlines.rows, deadlines.count, sizeof *deadlines.rows, compare_rows);
     if (strcmp(tool.format, "csv") == 0)
@@ -206,6 +220,10 @@ int main(int argc, char **argv)
         print_calendar(&tool, &deadlines);
     else
         print_text(&tool, &deadlines);
+    /* What was not printed whole, or not read whole, must be told again next time. */
+    if (deadlines.since && nrm_output_flush(&tool.output) && !tool.sink.errors)
+        nrm_since_save(deadlines.since, &tool.sink);
+    nrm_since_close(deadlines.since);
     free(deadlines.rows);
     nrm_arena_free(&deadlines.arena);
     return tool_end(&tool, deadlines.any_overdue ? TOOL_FOUND : TOOL_NOTHING);

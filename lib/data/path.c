@@ -81,7 +81,8 @@ bool nrm_path_write(struct nrm_buffer *buffer, const struct nrm_node *key, enum 
         write_outer(buffer, key, kind);
         return true;
     }
-    if (key->kind != NRM_SCALAR || key->tag || is_flow(buffer->text[0]))
+    if (key->kind != NRM_SCALAR || key->tag || is_flow(buffer->text[0]) ||
+        buffer->length + key->count > NRM_PATH_LENGTH)
         return false;
     struct nrm_str text = nrm_node_text(key);
     bool is_text = nrm_cell_is_text(key);

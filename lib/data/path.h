@@ -13,6 +13,10 @@ enum nrm_table_kind {
     NRM_TABLE_EVENTS /* the long form: one row an event */
 };
 
+/* Bytes of a path that further keys are added to; what lies below a longer one is one cell.
+ * Otherwise a long key with much below it would make a header many times as large as the case. */
+enum { NRM_PATH_LENGTH = 1024 };
+
 struct nrm_path {
     struct nrm_node **keys;
     size_t count;

@@ -32,7 +32,8 @@ static void start_hearing(struct heard *heard)
 static const struct {
     const char *name, *before, *after;
 } edits[] = {
-    {"dashes further in", "id: a\nevents:\n  - {x: 1}\n", "id: a\nevents:\n  - {x: 1}\n  - " EVENT "\n"},
+    {"dashes further in", "id: a\nevents:\n  - {x: 1}\n",
+     "id: a\nevents:\n  - {x: 1}\n  - " EVENT "\n"},
     {"dashes below the key", "id: a\nevents:\n- {x: 1}\nz: 1\n",
      "id: a\nevents:\n- {x: 1}\n- " EVENT "\nz: 1\n"},
     {"dashes far in", "id: a\nevents:\n        - {x: 1}\n",
@@ -42,7 +43,8 @@ static const struct {
     {"blank lines below", "events:\n  - {x: 1}\n\n\nid: a\n",
      "events:\n  - {x: 1}\n  - " EVENT "\n\n\nid: a\n"},
     {"lines of their own", "id: a\nevents:\n  - x: 1\n    y: 2\n",
-     "id: a\nevents:\n  - x: 1\n    y: 2\n  - at: 2026-03-05\n    type: contact\n    kind: video\n"},
+     "id: a\nevents:\n  - x: 1\n    y: 2\n  - at: 2026-03-05\n    type: contact\n    kind: "
+     "video\n"},
     {"a wide gap", "id: a\nevents:\n  -   x: 1\n      y: 2\n",
      "id: a\nevents:\n  -   x: 1\n      y: 2\n  -   at: 2026-03-05\n      type: contact\n"
      "      kind: video\n"},
@@ -58,24 +60,30 @@ static const struct {
     {"a list in the last event", "events:\n- x:\n  - a\n  - b\nid: a\n",
      "events:\n- x:\n  - a\n  - b\n- at: 2026-03-05\n  type: contact\n  kind: video\nid: a\n"},
     {"block text at the end", "events:\n  - x: |\n      one\n      two\nid: a\n",
-     "events:\n  - x: |\n      one\n      two\n  - at: 2026-03-05\n    type: contact\n    kind: video\n"
+     "events:\n  - x: |\n      one\n      two\n  - at: 2026-03-05\n    type: contact\n    kind: "
+     "video\n"
      "id: a\n"},
     {"block text that keeps its blank lines", "events:\n  - x: |+\n      one\n\n\nid: a\n",
-     "events:\n  - x: |+\n      one\n\n\n  - at: 2026-03-05\n    type: contact\n    kind: video\nid: a\n"},
+     "events:\n  - x: |+\n      one\n\n\n  - at: 2026-03-05\n    type: contact\n    kind: "
+     "video\nid: a\n"},
     {"block text at the end of the file", "events:\n  - x: >-\n      one\n",
      "events:\n  - x: >-\n      one\n  - at: 2026-03-05\n    type: contact\n    kind: video\n"},
     {"text over several lines", "events:\n  - {x: \"a\n      b\"}\n",
      "events:\n  - {x: \"a\n      b\"}\n  - " EVENT "\n"},
     {"an event over several lines", "events:\n  - {x: 1,\n     y: 2} # z\n",
      "events:\n  - {x: 1,\n     y: 2} # z\n  - " EVENT "\n"},
-    {"no line end at the end", "id: a\nevents:\n  - {x: 1}", "id: a\nevents:\n  - {x: 1}\n  - " EVENT "\n"},
-    {"a comment without line end", "events:\n  - {x: 1} # y", "events:\n  - {x: 1} # y\n  - " EVENT "\n"},
+    {"no line end at the end", "id: a\nevents:\n  - {x: 1}",
+     "id: a\nevents:\n  - {x: 1}\n  - " EVENT "\n"},
+    {"a comment without line end", "events:\n  - {x: 1} # y",
+     "events:\n  - {x: 1} # y\n  - " EVENT "\n"},
     {"CRLF", "id: a\r\nevents:\r\n  - {x: 1}\r\nz: 1\r\n",
      "id: a\r\nevents:\r\n  - {x: 1}\r\n  - " EVENT "\r\nz: 1\r\n"},
     {"CRLF without one at the end", "id: a\r\nevents:\r\n  - x: 1",
-     "id: a\r\nevents:\r\n  - x: 1\r\n  - at: 2026-03-05\r\n    type: contact\r\n    kind: video\r\n"},
+     "id: a\r\nevents:\r\n  - x: 1\r\n  - at: 2026-03-05\r\n    type: contact\r\n    kind: "
+     "video\r\n"},
     {"CRLF behind block text", "events:\r\n  - x: |\r\n      one\r\nid: a\r\n",
-     "events:\r\n  - x: |\r\n      one\r\n  - at: 2026-03-05\r\n    type: contact\r\n    kind: video\r\n"
+     "events:\r\n  - x: |\r\n      one\r\n  - at: 2026-03-05\r\n    type: contact\r\n    kind: "
+     "video\r\n"
      "id: a\r\n"},
     {"CR alone", "id: a\revents:\r  - {x: 1}\r", "id: a\revents:\r  - {x: 1}\r  - " EVENT "\r"},
     {"a byte order mark", "\xef\xbb\xbfid: \xc3\xa4\nevents:\n  - {x: \xe2\x82\xac}\nz: 1\n",
@@ -93,11 +101,13 @@ static const struct {
      "events: [\r\n  {x: 1},\r\n  " EVENT "\r\n]\r\n"},
     {"empty brackets", "id: a\nevents: []\nz: 1\n", "id: a\nevents:\n  - " EVENT "\nz: 1\n"},
     {"empty brackets with a comment", "events: [ ] # none\n", "events: # none\n  - " EVENT "\n"},
-    {"a comment within empty brackets", "events: [ # none\n  ]\n", "events: [" EVENT " # none\n  ]\n"},
+    {"a comment within empty brackets", "events: [ # none\n  ]\n",
+     "events: [" EVENT " # none\n  ]\n"},
     {"empty brackets, anchored", "events: &e []\nz: *e\n", NULL},
     {"no key", "id: a\nz: 1 # one\n# two\n", "id: a\nz: 1 # one\nevents:\n  - " EVENT "\n# two\n"},
     {"no key and no line end", "id: a", "id: a\nevents:\n  - " EVENT "\n"},
-    {"no key, further in", "  id: a\n  z: {y: 1}\n", "  id: a\n  z: {y: 1}\n  events:\n    - " EVENT "\n"},
+    {"no key, further in", "  id: a\n  z: {y: 1}\n",
+     "  id: a\n  z: {y: 1}\n  events:\n    - " EVENT "\n"},
     {"no key in braces", "{id: a, z: 1}\n", "{id: a, z: 1, events: [" EVENT "]}\n"},
     {"no key in braces, a comma behind the last", "{id: a,}", "{id: a, events: [" EVENT "]}"},
     {"no value", "events:\nid: a\n", "events:\n  - " EVENT "\nid: a\n"},
@@ -108,7 +118,8 @@ static const struct {
     {"a tilde", "id: a\nevents:   ~", "id: a\nevents:\n  - " EVENT "\n"},
     {"no value in braces", "{events: , id: a}\n", "{events: [" EVENT "] , id: a}\n"},
     {"null in braces", "{events: ~, id: a}\n", "{events: [" EVENT "], id: a}\n"},
-    {"braces with a list", "{id: a, events: [{x: 1}], z: 1}", "{id: a, events: [{x: 1}, " EVENT "], z: 1}"},
+    {"braces with a list", "{id: a, events: [{x: 1}], z: 1}",
+     "{id: a, events: [{x: 1}, " EVENT "], z: 1}"},
     {"braces with an empty list", "{id: a, events: []}", "{id: a, events: [" EVENT "]}"},
     {"JSON", "{\"id\": \"a\",\n \"events\": [\n  {\"x\": 1}\n ]\n}\n",
      "{\"id\": \"a\",\n \"events\": [\n  {\"x\": 1},\n  " EVENT "\n ]\n}\n"},
@@ -117,14 +128,16 @@ static const struct {
      "? events\n: - {x: 1}\n  - {x: 2}\n  - " EVENT "\nid: a\n"},
     {"other events further in", "x: {events: []}\ny:\n  events:\n    - 1\nevents:\n  - {x: 1}\n",
      "x: {events: []}\ny:\n  events:\n    - 1\nevents:\n  - {x: 1}\n  - " EVENT "\n"},
-    {"an anchored list", "events: &e\n  - {x: 1}\nid: a\n", "events: &e\n  - {x: 1}\n  - " EVENT "\nid: a\n"},
+    {"an anchored list", "events: &e\n  - {x: 1}\nid: a\n",
+     "events: &e\n  - {x: 1}\n  - " EVENT "\nid: a\n"},
     {"an anchored case", "--- &c\nid: a\nevents: []\n", "--- &c\nid: a\nevents:\n  - " EVENT "\n"},
     {"an alias behind the last", "x: &x {y: 1}\nevents:\n  - {x: 1}\n  - *x\nid: a\n",
      "x: &x {y: 1}\nevents:\n  - {x: 1}\n  - *x\n  - " EVENT "\nid: a\n"},
     {"the line that starts a document", "--- {id: a}\n", "--- {id: a, events: [" EVENT "]}\n"},
     {"a document that ends", "---\nid: a\nevents:\n  - {x: 1}\n...\n# end\n",
      "---\nid: a\nevents:\n  - {x: 1}\n  - " EVENT "\n...\n# end\n"},
-    {"directives", "%YAML 1.1\n---\nid: a\nevents: []\n", "%YAML 1.1\n---\nid: a\nevents:\n  - " EVENT "\n"},
+    {"directives", "%YAML 1.1\n---\nid: a\nevents: []\n",
+     "%YAML 1.1\n---\nid: a\nevents:\n  - " EVENT "\n"},
     {"empty documents around", "---\n---\nid: a\nevents:\n- {x: 1}\n---\n---\n",
      "---\n---\nid: a\nevents:\n- {x: 1}\n- " EVENT "\n---\n---\n"},
     {"tabs behind values", "id: a\t\nevents:\t\n  - {x: 1}\t# y\n",
@@ -147,8 +160,8 @@ Test(edit, where_events_go)
         struct nrm_case_text cases, edited;
         start_hearing(&heard);
         const struct nrm_node *event = nrm_yaml_parse(&arena, NRM_STR(EVENT), NULL, NULL);
-        cr_assert(nrm_edit_read(&cases, &arena, nrm_str(edits[i].before), "x", &heard.sink), "%s: %s",
-                  edits[i].name, heard.told.text);
+        cr_assert(nrm_edit_read(&cases, &arena, nrm_str(edits[i].before), "x", &heard.sink),
+                  "%s: %s", edits[i].name, heard.told.text);
         cr_assert(nrm_edit_choose(&cases, (struct nrm_str){0}, &heard.sink));
         bool done = nrm_edit_append(&cases, event, &edited, &heard.sink);
         cr_expect_eq(done, edits[i].after != NULL, "%s: %s", edits[i].name, heard.told.text);
@@ -171,10 +184,13 @@ static const char *const events[] = {
     "{note: \"a\\r\\nb\", z: \"\\u20ac\\U0001f600\"}",
 };
 
-static const char *const places[] = {
-    "id: a\nevents:\n  - {x: 1}\n", "id: a\nevents:\n- x: 1\n  y: 2\nz: 1\n",
-    "id: a\r\nevents:\r\n  - x: 1\r\nz: 1\r\n", "id: a\nevents: [{x: 1}]\n", "{id: a, events: []}",
-    "id: a\nevents:\n  -   x: 1\n", "id: a"};
+static const char *const places[] = {"id: a\nevents:\n  - {x: 1}\n",
+                                     "id: a\nevents:\n- x: 1\n  y: 2\nz: 1\n",
+                                     "id: a\r\nevents:\r\n  - x: 1\r\nz: 1\r\n",
+                                     "id: a\nevents: [{x: 1}]\n",
+                                     "{id: a, events: []}",
+                                     "id: a\nevents:\n  -   x: 1\n",
+                                     "id: a"};
 
 Test(edit, values_come_back)
 {
@@ -185,7 +201,8 @@ Test(edit, values_come_back)
             const struct nrm_node *event = nrm_yaml_parse(&arena, nrm_str(events[k]), NULL, NULL);
             cr_assert(event);
             cr_assert(nrm_edit_read(&cases, &arena, nrm_str(places[i]), "x", NULL));
-            cr_assert(nrm_edit_append(&cases, event, &edited, NULL), "%s in %s", events[k], places[i]);
+            cr_assert(nrm_edit_append(&cases, event, &edited, NULL), "%s in %s", events[k],
+                      places[i]);
             const struct nrm_node *list = nrm_node_get(edited.roots[0], NRM_STR("events"));
             const char *difference = tree_difference(event, list->items[list->count - 1], true);
             cr_expect_null(difference, "%s of %s in %s", difference, events[k], places[i]);
@@ -242,7 +259,8 @@ Test(edit, refused_to_read)
         {"", "0:0: there is no case in this file\n"},
         {"---\n# nothing\n", "0:0: there is no case in this file\n"},
         {"- id: a\n", "1:1: this is no case; a case is keys and values, as id: 2026-0042\n"},
-        {"id: a\n---\ntext\n", "3:1: this is no case; a case is keys and values, as id: 2026-0042\n"},
+        {"id: a\n---\ntext\n",
+         "3:1: this is no case; a case is keys and values, as id: 2026-0042\n"},
         {"id: a\nid: b\n", NULL},
         {"id: a\nevents: [\n", NULL},
         {"id: \xff\n", NULL},

@@ -69,6 +69,24 @@ Test(reader, formats_are_told_by_ending_or_content)
     }
 }
 
+/* What is no plain file can be looked at only once. */
+Test(reader, pipes_are_looked_at_too)
+{
+    static const char *const texts[] = {"id: a\n", "id,x\na,1\n",
+                                        "id,at,type\na,2026-03-01,detected\n"};
+    static const char *const wanted[] = {
+        "---\nid: a\n", "---\nid: a\nx: 1\n",
+        "---\nid: a\nevents:\n  - at: 2026-03-01\n    type: detected\n"};
+    for (size_t i = 0; i < 3; i++) {
+        int ends[2];
+        cr_assert_eq(pipe(ends), 0);
+        cr_assert_eq(write(ends[1], texts[i], strlen(texts[i])), (ssize_t)strlen(texts[i]));
+        close(ends[1]);
+        expect_two(nrm_arena_printf(&stream.arena, "/dev/fd/%d", ends[0]), NULL, wanted[i]);
+        close(ends[0]);
+    }
+}
+
 Test(reader, an_explicit_format_wins)
 {
     const char *yaml_named_csv = stream_file(&stream, "a.csv", yaml_case);

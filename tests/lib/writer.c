@@ -1,4 +1,5 @@
 /* Cases written: what goes into which column, and what a table cannot hold. */
+#include "data/path.h"
 #include "stream.h"
 
 static struct stream stream;
@@ -109,6 +110,21 @@ Test(writer, merged_and_repeated_values_are_written_out)
            "again: *base\n",
            "id,base.x,base.y,own.x,own.y,list,again.x,again.y\n"
            "a,1,[2],3,[2],\"[{x: 1, y: [2]}]\",1,[2]\n");
+}
+
+/* The header must not grow with the product of a long key and what is below it. */
+Test(writer, below_a_long_key_all_is_one_cell)
+{
+    char key[NRM_PATH_LENGTH + 1];
+    memset(key, 'k', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    for (size_t i = 0; i < 2; i++) {
+        const char *name = key + i * 8;
+        expect(NRM_OUT_CSV,
+               nrm_arena_printf(&stream.arena, "id: a\n%s: {b: 1, cdefghi: 2}\n", name),
+               i == 0 ? nrm_arena_printf(&stream.arena, "id,%s\na,\"{b: 1, cdefghi: 2}\"\n", name)
+                      : nrm_arena_printf(&stream.arena, "id,%s.b,%s.cdefghi\na,1,2\n", name, name));
+    }
 }
 
 /* Otherwise the separator of the table would be taken to be the semicolon. */
