@@ -92,7 +92,8 @@ static bool open_operand(struct nrm_reader *reader, struct nrm_operand *operand)
 static bool told_empty(struct nrm_reader *reader, const char *file)
 {
     struct nrm_place place = {file, 0, 0};
-    nrm_tell(reader->options.sink, NRM_ERROR, &place, "the file holds no case; leave it out, or name one that does");
+    nrm_tell(reader->options.sink, NRM_ERROR, &place,
+             "the file holds no case; leave it out, or name one that does");
     return false;
 }
 

@@ -18,6 +18,11 @@ static bool is_one_of(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
+static bool is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_unprintable(unsigned code)
 {
     return (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0) ||
@@ -54,11 +59,13 @@ static struct traits look_at(struct nrm_str text)
         char c = text.text[at];
         unsigned code = (unsigned char)c;
         size = 1;
+        traits.only_breaks &= c == '\n';
+        if (is_letter_or_digit(c)) /* most of all text, and never of interest */
+            continue;
         if (code >= 0x80)
             code = nrm_utf8_decode(text.text + at, text.length - at, &size);
         traits.breaks |= c == '\n';
         traits.tabs |= c == '\t';
-        traits.only_breaks &= c == '\n';
         traits.unprintable |= is_unprintable(code);
         if (is_one_of(c, ":#,?[]{}")) {
             traits.block_plain = traits.block_plain && !ends_plain(text, at, false);

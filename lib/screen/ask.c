@@ -18,8 +18,11 @@ static struct nrm_str number_of(const char *path)
     return number;
 }
 
+/* Whether the age need not be asked: it is on record, or that it is not known is. */
 static bool age_known(const struct nrm_asking *asking, const struct nrm_standing *standing)
 {
+    if (!nrm_node_is_null(nrm_node_at(standing->scope.c->root, NRM_STR("person.age_group"))))
+        return true;
     int name = nrm_rules_name(asking->rules, NRM_STR("age"));
     const struct nrm_value *age = nrm_standing_value(standing, name);
     return age->kind == NRM_VALUE_STRING && !nrm_str_is(age->string, "unknown");

@@ -65,7 +65,8 @@ refused latin.csv '^latin\.csv:2:8: .*iconv -f ISO-8859-1 -t UTF-8' "Latin-1 byt
 printf 'id,person.gender\nbad,"female\n' >unclosed.csv
 refused unclosed.csv '^unclosed\.csv:2:5: the quote that opens here is never closed; ' "an unclosed quote"
 printf 'id,x\nbad,[1\n' >cell.csv
-refused cell.csv '^cell\.csv:2:5: this cell starts with \[ and so is read as YAML, but it is not: ' "a cell of broken YAML"
+refused cell.csv '^cell\.csv:2:5: this cell starts with \[ and so is read as YAML, but it is not: ' \
+    "a cell of broken YAML"
 printf 'id,x,x\nbad,1,2\n' >columns.csv
 refused columns.csv '^columns\.csv:1:6: the column x is there twice: ' "two equal columns"
 printf 'id,at,type\n,2026-03-01,detected\n' >nobody.csv
@@ -93,7 +94,12 @@ err_like '^events\.yaml:3:1: a case may have 100000 events' "are refused"
 out_is "" "as a whole"
 
 # A scalar of 100 MB, made on the way.
-big() { printf '%s\n' --- 'id: bad' && printf 'x: "' && head -c 100000000 /dev/zero | tr '\0' 'a' && echo '"'; }
+big() {
+    printf '%s\n' --- 'id: bad'
+    printf 'x: "'
+    head -c 100000000 /dev/zero | tr '\0' a
+    echo '"'
+}
 { cat good-1.yaml && big && cat good-2.yaml; } >big.yaml
 status 2 "a scalar of 100 MB" nrm-convert -o json big.yaml
 err_like '^big\.yaml:7:[0-9]+: a value of over 64 MiB' "is refused"
@@ -106,18 +112,20 @@ rm big.yaml
 # Rows and documents behind a broken one.
 printf 'id,x\ngood-1,1\nbad,2,3\nbad\ngood-2,4\n' >ragged.csv
 status 2 "ragged rows" nrm-status $now -o csv ragged.csv
-err_is "ragged.csv:3:1: the header has 2 fields, this row has 3: put text that holds a separator in double quotes" \
-    "are told with the counts"
+err_is "ragged.csv:3:1: the header has 2 fields, this row has 3: \
+put text that holds a separator in double quotes" "are told with the counts"
 status 2 "-k" nrm-convert -k -o json ragged.csv
 is "$(out)" '{"id":"good-1","x":1}
 {"id":"good-2","x":4}' "goes on with the next row"
 is "$(err | wc -l)" 2 "and tells each"
-printf '%s\n' 'id: good-1' --- 'id: [bad' --- 'id: good-2' --- 'id: bad' '  x: 1' --- 'id: good-3' >stream.yaml
+printf '%s\n' 'id: good-1' --- 'id: [bad' --- 'id: good-2' --- 'id: bad' '  x: 1' --- 'id: good-3' \
+    >stream.yaml
 status 2 "broken documents" nrm-convert -o json stream.yaml
 is "$(out)" '{"id":"good-1"}' "end the stream"
 status 2 "-k" nrm-convert -k -o json stream.yaml
 is "$(out | tr '\n' ' ')" '{"id":"good-1"} {"id":"good-2"} {"id":"good-3"} ' "goes on with the next document"
-is "$(err | sed 's/:[0-9]*: .*//' | tr '\n' ' ')" "stream.yaml:4 stream.yaml:8 " "and tells each with its line"
+is "$(err | sed 's/:[0-9]*: .*//' | tr '\n' ' ')" "stream.yaml:4 stream.yaml:8 " \
+    "and tells each with its line"
 for form in csv events; do
     status 2 "-o $form of a broken stream" nrm-convert -o $form stream.yaml
     out_is "" "gives no table"
@@ -141,14 +149,17 @@ wrong 'events: [{at: 2026-03-01, type: deteced}]' \
 wrong 'person: {pregnant: perhaps}' '2:20: person\.pregnant: ' "a wrong type"
 wrong 'person: {birth_date: 2025-02-30}' '2:22: person\.birth_date: a date or time that does not exist; ' \
     "a day that does not exist"
-wrong 'events: [{at: 2026-03-01T24:61+01:00, type: detected}]' '2:15: events\[1\]\.at: a date or time that does not exist; ' \
+wrong 'events: [{at: 2026-03-01T24:61+01:00, type: detected}]' \
+    '2:15: events\[1\]\.at: a date or time that does not exist; ' \
     "a time that does not exist"
 wrong 'events: [{at: 2026-03-01T10:00 CEST, type: detected}]' '2:15: events\[1\]\.at: .*like \+01:00' \
     "a zone that is not known"
-wrong 'events: [{at: 2026-03-01T10:00, type: detected}]' '2:15: events\[1\]\.at: .*offset' "a time without offset"
+wrong 'events: [{at: 2026-03-01T10:00, type: detected}]' '2:15: events\[1\]\.at: .*offset' \
+    "a time without offset"
 wrong 'events: [{at: 2026-03-01, type: rr_granted, from: 2026-03-02, until: 2026-03-01}]' \
     '2:70: events\[1\]\.until: lies before from; ' "an end before its start"
-wrong 'person: {family_care: sfae}' '2:23: person\.family_care: .*did you mean safe\?' "a word that the vocabulary lacks"
+wrong 'person: {family_care: sfae}' '2:23: person\.family_care: .*did you mean safe\?' \
+    "a word that the vocabulary lacks"
 
 cat good-1.yaml good-1.yaml >same.yaml
 status 0 "two cases with one id" nrm-status $now -o csv same.yaml

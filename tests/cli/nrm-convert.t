@@ -32,7 +32,10 @@ same "$tmp/long.csv" "$tmp/got" "-o events writes the events"
 nrm-convert "$tmp/a.yaml" >"$tmp/got" 2>&1
 same "$tmp/a.yaml" "$tmp/got" "YAML is the default and keeps how things were written"
 status 0 "-o json" nrm-convert -o json "$tmp/a.yaml"
-out_is '{"nrm":1,"id":"2026-0042","person":{"gender":"female","nationality":["NGA"]},"exploitation":{"forms":["labour","domestic"]},"own":{"note":"no","n":7},"events":[{"at":"2026-03-01T22:40+01:00","type":"detected","by":"police"},{"at":"2026-03-03T09:00+01:00","type":"stage1_decision","outcome":"positive","id":"d-1"}]}' \
+out_is '{"nrm":1,"id":"2026-0042","person":{"gender":"female","nationality":["NGA"]},'\
+'"exploitation":{"forms":["labour","domestic"]},"own":{"note":"no","n":7},"events":['\
+'{"at":"2026-03-01T22:40+01:00","type":"detected","by":"police"},'\
+'{"at":"2026-03-03T09:00+01:00","type":"stage1_decision","outcome":"positive","id":"d-1"}]}' \
     "one object on one line"
 
 nrm-convert "$tmp/wide.csv" "$tmp/long.csv" >"$tmp/back.yaml"
@@ -65,7 +68,10 @@ uk=tests/data/uk-nrm/referrals.csv
 status 0 "the Home Office's table is read through its map" nrm-convert -m uk-home-office -o csv $uk
 err_is "" "without a word, as the map lists every value and column"
 out >"$tmp/uk.csv"
-is "$(head -n 2 "$tmp/uk.csv")" "id,weight,quarter,age_group,first_responder.type,first_responder.name,person.gender,person.nationality,exploitation.forms
+is "$(sed -n '1s/,/ /gp; 2p' "$tmp/uk.csv")" "$(
+    echo id weight quarter age_group first_responder.type first_responder.name person.gender \
+        person.nationality exploitation.forms
+)
 ,1,2022-Q2,adult,government_agency,Gangmasters and Labour Abuse Authority GLAA,male,SVK,labour" \
     "as the fields that the case model names"
 is "$(wc -l <"$tmp/uk.csv")" "$(wc -l <$uk)" "no row is dropped or merged"
@@ -74,13 +80,14 @@ is "$(nrm-convert -m uk-home-office -o json $uk | sed 's/,"nationality":.*//' | 
     "$(sed '1d; s/,[^,]*,[0-9]*$//' $uk | sort -u | wc -l)" "what the source tells apart stays apart"
 nrm-convert "$tmp/uk.csv" | nrm-convert -o csv | cmp -s - "$tmp/uk.csv"
 is $? 0 "the mapped table goes to YAML and back"
-status 0 "standard input through a map" sh -c "nrm-convert -m uk-home-office -o csv <$uk | cmp - '$tmp/uk.csv'"
+nrm-convert -m uk-home-office -o csv <$uk | cmp -s - "$tmp/uk.csv"
+is $? 0 "standard input goes through a map as a file does"
 
 sed 's/Male,Slovak,/Male,Martian,/; s/Labour & Criminal/Labour \& Begging/' $uk >"$tmp/later.csv"
 status 0 "a later release with values not seen before" \
     nrm-convert -m uk-home-office -o csv "$tmp/later.csv"
 is "$(err | grep -c .)" 2 "one message for each new value"
-err_like '^[^ ]*later.csv:2:[0-9]+: the map .* does not list "Martian" for person.nationality; it stays as it is$' \
+err_like 'later.csv:2:[0-9]+: the map .* does not list "Martian" for person.nationality; it stays ' \
     "with place, column and value"
 is "$(out | grep -c ',Martian,')" "$(grep -c ',Martian,' "$tmp/later.csv")" "their rows are kept"
 is "$(out | grep -c 'labour;Begging')" "$(grep -c 'Labour & Begging' "$tmp/later.csv")" \
@@ -88,8 +95,10 @@ is "$(out | grep -c 'labour;Begging')" "$(grep -c 'Labour & Begging' "$tmp/later
 status 0 "-q drops these messages" nrm-convert -q -m uk-home-office -o csv "$tmp/later.csv"
 err_is "" "all of them"
 
-printf 'prs_FirstName,prs_Gender,prs_Citizenship,vic_TypeOfExploitation,cas_Status\nAda,Feminine,NGA;GHA,ForcedLabour;Other,Active\n' \
-    >"$tmp/htcds.csv"
+cat >"$tmp/htcds.csv" <<'END'
+prs_FirstName,prs_Gender,prs_Citizenship,vic_TypeOfExploitation,cas_Status
+Ada,Feminine,NGA;GHA,ForcedLabour;Other,Active
+END
 status 0 "a table with the names of HTCDS" nrm-convert -m maps/htcds.yaml "$tmp/htcds.csv"
 out_is '---
 identity:

@@ -14,9 +14,6 @@ none() { is "$(cat)" "" "$1"; }
 none "no tab, no line over $columns columns, no space at a line's end in C" <<END
 $(grep -nP "\t|^.{$((columns + 1))}| \$" $sources)
 END
-none "no line over 110 columns in scripts" <<END
-$(grep -nP '^.{111}' $scripts)
-END
 none "nothing is left to do" <<END
 $(printf '%s\n' "$texts" | tr '\n' '\0' | xargs -0 grep -nIwE "TO""DO|FIX""ME|X""XX" |
     grep -v '^[^:]*\.csv:'

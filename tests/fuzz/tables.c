@@ -88,7 +88,7 @@ static void convert(const void *bytes, size_t size, char form, enum nrm_table_ki
     nrm_arena_free(&arena);
 }
 
-/* Columns that the model does not know may change their order, as keys of one mapping come together;
+/* Columns that the model does not know may change their order, as keys of a mapping come together;
  * nothing else may, so each byte is there as often as before. */
 static bool same_bytes(const struct nrm_buffer *a, const struct nrm_buffer *b)
 {
