@@ -241,7 +241,6 @@ static int show_cases(struct tool *tool, struct screen *screen)
     screen->page.bold = tool->colour;
     screen->page.language = screen->language;
     screen->page.indicators = screen->indicators;
-    screen->page.identification = screen->identification;
     tool_each_case(tool, 0, show_case);
     if (screen->writer)
         nrm_writer_finish(screen->writer);

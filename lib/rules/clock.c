@@ -92,7 +92,8 @@ static bool exists(const struct run *run, enum nrm_track track)
 static void begin(struct run *run, const struct nrm_time *start, enum nrm_track track, bool anew)
 {
     run->armed = true;
-    run->start = *start;
+    if (exists(run, track) || !run->open)
+        run->start = *start;
     if (anew && run->seen_stop && !run->clock->keeps_stop && run->open)
         run->stopped = run->seen_stop = false;
     run->waived = run->refused && run->clock->keeps_stop;
@@ -189,7 +190,7 @@ static void meet(struct run *run, const struct nrm_moment *moment)
     if (matches(run, &clock->implied_by, moment))
         run->implied = true;
     pause_or_resume(run, moment);
-    if (stops && !run->stopped) {
+    if (stops && !run->seen_stop) {
         run->stop = moment->at;
         run->seen_stop = true;
         run->stopped = run->open;

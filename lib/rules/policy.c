@@ -1,4 +1,4 @@
-/* The key `screening` of a profile; see policy.h. */
+/* Settings of screening; see policy.h. */
 #include "rules/policy.h"
 
 const char *const nrm_element_names[] = {"act",          "means",   "purpose", "vulnerability",
@@ -6,57 +6,44 @@ const char *const nrm_element_names[] = {"act",          "means",   "purpose", "
 
 enum { REVIEW_MONTHS = 12, REVIEW_MONTHS_MOST = 1200 };
 
-struct nrm_screening_policy nrm_screening_policy_standard(void)
+static const struct nrm_value *find(const struct nrm_value *settings, const char *name)
+{
+    static const struct nrm_value unknown = {.kind = NRM_VALUE_UNKNOWN};
+    for (size_t i = 0; i < nrm_setting_row_count; i++)
+        if (strcmp(nrm_setting_rows[i].name, name) == 0)
+            return &settings[i];
+    return &unknown;
+}
+
+/* A caution never counts: the words of the setting do not have it. */
+static uint8_t elements_of(const struct nrm_value *setting, uint8_t standard)
+{
+    uint8_t elements = 0;
+    if (setting->kind != NRM_VALUE_LIST)
+        return standard;
+    size_t count = nrm_value_list_count(setting);
+    for (size_t i = 0; i < count; i++) {
+        struct nrm_value item = nrm_value_list_item(setting, i);
+        for (unsigned element = 0; element < NRM_CAUTION; element++)
+            if (item.kind == NRM_VALUE_STRING && nrm_str_is(item.string, nrm_element_names[element]))
+                elements |= (uint8_t)(1u << element);
+    }
+    return elements ? elements : standard;
+}
+
+struct nrm_screening_policy nrm_screening_policy_of(const struct nrm_value *settings)
 {
     uint8_t adult = 1u << NRM_MEANS | 1u << NRM_PURPOSE;
+    const struct nrm_value *months = find(settings, "indicator_review_months");
+    const struct nrm_value *duty = find(settings, "duty_to_notify");
+    bool usable = months->kind == NRM_VALUE_NUMBER && months->number >= 1 &&
+                  months->number <= REVIEW_MONTHS_MOST;
     return (struct nrm_screening_policy){
-        .adult = adult,
-        .child = (uint8_t)(adult | 1u << NRM_VULNERABILITY), /* handbook 13.9 */
-        .review_months = REVIEW_MONTHS,
+        .adult = elements_of(find(settings, "screening_adult"), adult),
+        /* handbook 13.9: a child's vulnerability is enough */
+        .child = elements_of(find(settings, "screening_child"),
+                             (uint8_t)(adult | 1u << NRM_VULNERABILITY)),
+        .review_months = usable ? (int32_t)months->number : REVIEW_MONTHS,
+        .duty_to_notify = duty->kind == NRM_VALUE_BOOLEAN && duty->boolean,
     };
-}
-
-/* A list of elements; a caution never counts, whatever a profile says. */
-static uint8_t read_elements(struct nrm_knowledge *knowledge, const struct nrm_node *node)
-{
-    static const char *const words[] = {"act",           "means",        "purpose",
-                                        "vulnerability", "presentation", NULL};
-    uint8_t elements = 0;
-    if (node->kind != NRM_SEQUENCE || node->count == 0) {
-        nrm_knowledge_wrong(knowledge, node, "a list of elements is wanted here, as [means, purpose]");
-        return 0;
-    }
-    for (uint32_t i = 0; i < node->count; i++) {
-        const char *word = nrm_knowledge_choice(knowledge, nrm_node_resolve(node->items[i]), words);
-        for (size_t j = 0; words[j]; j++)
-            if (words[j] == word)
-                elements |= (uint8_t)(1u << j);
-    }
-    return elements;
-}
-
-void nrm_screening_policy_read(struct nrm_knowledge *knowledge, const struct nrm_node *node,
-                               struct nrm_screening_policy *policy)
-{
-    static const char *const keys[] = {"adult", "child", "review_months", "duty_to_notify",
-                                       "source", "requirements"};
-    if (node->kind != NRM_MAPPING) {
-        nrm_knowledge_wrong(knowledge, node, "screening is a mapping; see %s", knowledge->manual);
-        return;
-    }
-    for (uint32_t i = 0; i < node->count; i++) {
-        const struct nrm_node *value = nrm_node_resolve(node->pairs[i].value);
-        struct nrm_str key = nrm_node_text(node->pairs[i].key);
-        if (nrm_str_is(key, "adult"))
-            policy->adult = read_elements(knowledge, value);
-        else if (nrm_str_is(key, "child"))
-            policy->child = read_elements(knowledge, value);
-        else if (nrm_str_is(key, "duty_to_notify"))
-            policy->duty_to_notify = nrm_knowledge_flag(knowledge, value);
-        else if (nrm_str_is(key, "review_months"))
-            policy->review_months = nrm_knowledge_whole(knowledge, value, 1, REVIEW_MONTHS_MOST);
-        else if (!nrm_str_is(key, "source") && !nrm_str_is(key, "requirements"))
-            nrm_knowledge_unknown_key(knowledge, node->pairs[i].key, keys,
-                                      sizeof keys / sizeof *keys);
-    }
 }

@@ -1,10 +1,10 @@
-/* What a profile settles about screening: which indicators reach the low threshold of stage 1
- * (handbook 13.8 leaves it to the State), how old a set of indicators may grow, and whether an adult
- * who declines is reported without identity. */
+/* What the settings of a profile say about screening: which indicators reach the low threshold of
+ * stage 1 (handbook 13.8 leaves it to the State), how old a set of indicators may grow, and whether
+ * an adult who declines is reported without identity. */
 #ifndef NRM_RULES_POLICY_H
 #define NRM_RULES_POLICY_H
 
-#include "data/knowledge.h"
+#include "rules/value.h"
 
 /* What an indicator speaks to. The first three are the elements of trafficking in law (handbook
  * 5.2); a caution explains an account and counts for nothing (handbook 5.9, 13.8). */
@@ -27,10 +27,8 @@ struct nrm_screening_policy {
     bool duty_to_notify;   /* an adult who declines is reported, without identity */
 };
 
-/* The recommended standards: the reading that protects the person. */
-struct nrm_screening_policy nrm_screening_policy_standard(void);
-/* Read the key `screening` of a profile onto what POLICY holds. */
-void nrm_screening_policy_read(struct nrm_knowledge *knowledge, const struct nrm_node *node,
-                               struct nrm_screening_policy *policy);
+/* SETTINGS in the order of schema/settings.csv. What is not settled is read so that it protects the
+ * person. */
+struct nrm_screening_policy nrm_screening_policy_of(const struct nrm_value *settings);
 
 #endif

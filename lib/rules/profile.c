@@ -322,7 +322,7 @@ static void read_zone(struct profile_reader *reader, const struct nrm_node *node
 
 static const char *const profile_keys[] = {
     "profile", "name",    "extends",  "source", "as_of",        "warning",  "country",
-    "zone",    "weekend", "holidays", "clocks", "requirements", "screening"};
+    "zone",    "weekend", "holidays", "clocks", "requirements"};
 
 static void read_key(struct profile_reader *reader, const struct nrm_node *key,
                      const struct nrm_node *value)
@@ -349,8 +349,6 @@ static void read_key(struct profile_reader *reader, const struct nrm_node *key,
         read_clocks(reader, value);
     else if (nrm_str_is(name, "settings"))
         read_settings(reader, value);
-    else if (nrm_str_is(name, "screening"))
-        nrm_screening_policy_read(&reader->knowledge, value, &profile->screening);
     else if (!nrm_str_is(name, "extends") && !nrm_str_is(name, "country") &&
              !nrm_str_is(name, "requirements"))
         nrm_knowledge_unknown_key(&reader->knowledge, key, profile_keys,
@@ -411,6 +409,7 @@ static bool complete(struct profile_reader *reader, const struct nrm_node *root)
     if (!reader->knowledge.failed && !profile->calendar.zone)
         nrm_knowledge_wrong(&reader->knowledge, root,
                             "the profile names no zone; write for instance zone: Europe/Warsaw");
+    profile->screening = nrm_screening_policy_of(profile->settings);
     profile->reflection = nrm_profile_clock(profile, NRM_STR("rr_end"));
     if (!reader->knowledge.failed && !profile->reflection)
         nrm_knowledge_wrong(&reader->knowledge, root,
@@ -436,7 +435,6 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     reader.profile->clocks = nrm_arena_array(arena, PROFILE_CLOCKS, sizeof(struct nrm_clock));
     reader.profile->calendar.weekend = 0x60;
     default_settings(&reader);
-    reader.profile->screening = nrm_screening_policy_standard();
     size_t count = read_chain(&reader, name, chain);
     if (!count)
         return NULL;

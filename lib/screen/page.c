@@ -204,20 +204,6 @@ static void print_lists(struct writing *writing)
     }
 }
 
-/* An adult who declines gets support all the same; the duty to notify is met without identity. */
-static void print_notification(struct writing *writing)
-{
-    const struct nrm_value *state =
-        nrm_standing_value(writing->standing, writing->page->identification);
-    if (!writing->screening->policy->duty_to_notify || state->kind != NRM_VALUE_STRING ||
-        !nrm_str_is(state->string, "declined"))
-        return;
-    heading(writing, "Duty to notify");
-    line(writing, "  ",
-         NRM_STR("The person declines; this country wants to know of it all the same. "
-                 "nrm-screen --notification prints a record that names nobody."));
-}
-
 /* --- the rest of the record --- */
 
 static void print_answers(struct writing *writing, enum nrm_answer answer, const char *title)
@@ -321,7 +307,6 @@ void nrm_page_print(const struct nrm_page *page, const struct nrm_standing *stan
     print_elements(&writing);
     print_missing(&writing);
     print_lists(&writing);
-    print_notification(&writing);
     print_seen(&writing, NRM_CAUTION, "To bear in mind; it counts for nothing against the person");
     if (has_answer(&writing)) {
         heading(&writing, "Other answers");

@@ -5,7 +5,6 @@
 
 python3 -c 'import pty' 2>/dev/null || skip_all "no python3 with pty"
 
-
 # drive WIDTH HEIGHT ARGUMENT...: the steps (terminal.py) are standard input; sets $got.
 drive() {
     width=$1 height=$2

@@ -113,7 +113,7 @@ class Cases:
                 pairs.append((key, self.value(depth + 1)))
         if self.shared and self.random.random() < 0.05:
             base = self.random.choice(self.shared)
-            if isinstance(base, MappingNode):
+            if isinstance(base, MappingNode) and not seen & texts_of_keys(base):
                 pairs.append((ScalarNode(MERGE, "<<"), base))
         return MappingNode(MAP, pairs, flow_style=self.flow())
 
@@ -135,8 +135,8 @@ class Cases:
         *outer, last = path.split(".")
         for name in outer:
             found = [v for k, v in root if k.value == name]
-            if found and not isinstance(found[0], MappingNode):
-                return
+            if found and (not isinstance(found[0], MappingNode) or found[0] in self.shared):
+                return  # a repeated value could come to stand inside itself
             if not found:
                 found = [MappingNode(MAP, [], flow_style=False)]
                 root.append((ScalarNode(STR, name), found[0]))
@@ -187,6 +187,15 @@ class Cases:
         if self.random.random() < 0.85:
             pairs.append((ScalarNode(STR, "events"), self.events()))
         return MappingNode(MAP, pairs, flow_style=False)
+
+
+def texts_of_keys(mapping):
+    """Of a mapping and those merged into it."""
+    texts = {key.value for key, _ in mapping.value if isinstance(key, ScalarNode)}
+    for key, value in mapping.value:
+        if key.tag == MERGE:
+            texts |= texts_of_keys(value)
+    return texts
 
 
 def table(path):
