@@ -1,5 +1,5 @@
 /* nrm-case: start a case from a template, log an event after looking at the step, void an event, show
- * a case. The only tool that changes the events of case files. */
+ * a case, print forms to fill in. The only tool that changes the events of case files. */
 #include "tool.h"
 
 #include <signal.h>
@@ -9,6 +9,7 @@
 #include "data/case_id.h"
 #include "data/edit.h"
 #include "data/event_form.h"
+#include "data/form.h"
 #include "data/store.h"
 #include "data/template.h"
 #include "rules/case_page.h"
@@ -457,6 +458,14 @@ static int run_show(struct tool *tool)
     return own->shown ? TOOL_NOTHING : TOOL_TROUBLE;
 }
 
+static int run_form(struct tool *tool)
+{
+    if (tool->operand_count != 1)
+        return tool_usage(tool, "form needs the type of an event, or a field of the case");
+    return nrm_form_print(&tool->output, nrm_str(tool->operands[0]), &tool->sink) ? TOOL_NOTHING
+                                                                               : TOOL_TROUBLE;
+}
+
 /* --- command line --- */
 
 static bool own_option(struct tool *tool, int letter, const char *argument)
@@ -494,7 +503,11 @@ static int run(struct tool *tool)
     static const struct {
         const char *name;
         int (*run)(struct tool *tool);
-    } commands[] = {{"new", run_new}, {"log", run_log}, {"void", run_void}, {"show", run_show}};
+    } commands[] = {{"new", run_new},
+                    {"log", run_log},
+                    {"void", run_void},
+                    {"show", run_show},
+                    {"form", run_form}};
     struct one_case *own = tool->own;
     for (size_t i = 0; i < sizeof commands / sizeof *commands && tool->operand_count; i++) {
         if (strcmp(tool->operands[0], commands[i].name) != 0)
@@ -504,7 +517,7 @@ static int run(struct tool *tool)
         own->rules = tool_rules(tool);
         return own->rules ? commands[i].run(tool) : TOOL_TROUBLE;
     }
-    return tool_usage(tool, "say what to do: new, log, void or show");
+    return tool_usage(tool, "say what to do: new, log, void, show or form");
 }
 
 int main(int argc, char **argv)
@@ -521,8 +534,9 @@ int main(int argc, char **argv)
         .synopsis = "new [-t adult|child|unsure] [-d DIR] [ID]\n"
                     "       nrm-case log [-a REASON] [-c ID] [-d DIR] CASE TYPE KEY=VALUE...\n"
                     "       nrm-case void [-a REASON] [-c ID] [-d DIR] CASE EVENT reason=TEXT\n"
-                    "       nrm-case show [-I] [-c ID] [-d DIR] CASE",
-        .summary = "start a case, log and void its events, show it\n\n"
+                    "       nrm-case show [-I] [-c ID] [-d DIR] CASE\n"
+                    "       nrm-case form TYPE|FIELD",
+        .summary = "start a case, log and void its events, show it, print forms\n\n"
                    "CASE is a file, or with -d the id of a case in that directory. TYPE and KEY are\n"
                    "those of nrm-case(5); a VALUE of - is read from standard input, as free text\n"
                    "about a person must be.",

@@ -82,7 +82,7 @@ void *nrm_arena_alloc(struct nrm_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         fail();
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t rounded = (size + (size == 0) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if ((size_t)(arena->end - arena->next) < rounded)
         add_chunk(arena, rounded > CHUNK_SIZE / 4 ? rounded + CHUNK_SIZE : CHUNK_SIZE);
     void *memory = arena->next;

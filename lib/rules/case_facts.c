@@ -31,7 +31,7 @@ static void flush(struct writing *writing, struct nrm_str group)
     add_spaced(&line, group);
     nrm_buffer_add_str(&line, NRM_STR(": "));
     nrm_buffer_add(&line, writing->text.text, writing->text.length);
-    nrm_wrap(writing->output, "  ", (struct nrm_str){line.text, line.length}, 4, writing->width);
+    nrm_wrap(writing->output, "  - ", (struct nrm_str){line.text, line.length}, 4, writing->width);
     nrm_buffer_free(&line);
     nrm_buffer_clear(&writing->text);
 }

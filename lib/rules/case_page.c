@@ -110,7 +110,7 @@ static void print_region(struct writing *writing, const char *region, const char
         add(writing, ", since ");
         add_time(writing, &moment->at);
     }
-    flush(writing, "  ", 4);
+    flush(writing, "  - ", 4);
 }
 
 static void print_name(struct writing *writing, const char *word, const char *label)
@@ -125,13 +125,15 @@ static void print_name(struct writing *writing, const char *word, const char *la
                           value->missing ? value->missing : "");
     else if (value->kind == NRM_VALUE_BOOLEAN)
         add(writing, value->boolean ? "yes" : "no");
+    else if (value->kind == NRM_VALUE_STRING && nrm_str_is(value->string, "rr"))
+        add(writing, "during the recovery and reflection period");
     else
         nrm_value_text(value, writing->zone, &writing->text);
     if (strcmp(word, "rr") == 0 && writing->standing->rr_end.precision != NRM_TIME_UNKNOWN) {
         add(writing, ", until ");
         add_time(writing, &writing->standing->rr_end);
     }
-    flush(writing, "  ", 4);
+    flush(writing, "  - ", 4);
 }
 
 static void print_standing(struct writing *writing)
@@ -142,7 +144,7 @@ static void print_standing(struct writing *writing)
     print_name(writing, "rr", "recovery and reflection period");
     print_name(writing, "stay", "right to stay");
     print_name(writing, "removal_barred", "removal is barred");
-    print_name(writing, "support", "advocate");
+    print_name(writing, "support", "support");
     if (writing->standing->child_track)
         print_region(writing, "guardian", "parental guardian");
     print_name(writing, "challenge", "open challenges");
@@ -180,7 +182,7 @@ static void print_due(struct writing *writing, const struct nrm_due *due)
         add_time(writing, &due->due);
     else
         add(writing, "no date");
-    nrm_buffer_printf(&writing->text, "  %s", due->clock->label);
+    nrm_buffer_printf(&writing->text, ": %s", due->clock->label);
     if (due->clock->minimum)
         add(writing, " (not before this)");
     if (due->state == NRM_DUE_UNKNOWN && due->missing)
@@ -258,9 +260,12 @@ static void print_event(struct writing *writing, const struct nrm_event *event, 
     char lead[LEAD];
     snprintf(lead, sizeof lead, "%4u  ", event->position);
     add_time(writing, &event->at);
-    nrm_buffer_printf(&writing->text, "  %s: %s%s",
-                      event->type ? event->type->name : "(an event that the model does not know)",
-                      event->type ? event->type->description : "it moves nothing", behind);
+    if (event->type) /* "a service: needed, offered, ...": its fields tell which of these */
+        nrm_buffer_printf(&writing->text, " %.*s [%s]%s",
+                          (int)strcspn(event->type->description, ":"), event->type->description,
+                          event->type->name, behind);
+    else
+        nrm_buffer_printf(&writing->text, " an event that the model does not know%s", behind);
     flush(writing, lead, 6);
     nrm_facts_event(&writing->facts, event, &writing->text);
     if (writing->text.length)
@@ -294,7 +299,7 @@ static void print_moment(struct writing *writing, const struct nrm_moment *momen
         print_event(writing, moment->event, "");
     } else {
         add_time(writing, &moment->at);
-        add(writing, "  18th birthday");
+        add(writing, " 18th birthday");
         flush(writing, "      ", 6);
     }
     for (size_t i = 0; i < moment->step_count; i++)
