@@ -182,6 +182,8 @@ static bool take_words(struct logging *logging, const char *type, size_t first)
         .arena = &tool->arena, .sink = &tool->sink, .ask = read_text, .context = tool};
     if (!nrm_event_form_start(&logging->form, nrm_str(type), NRM_STR("now")))
         return false;
+    if (logging->target && !nrm_event_form_put(&logging->form, "event", NRM_STR("?")))
+        return false;
     for (size_t i = first; i < tool->operand_count; i++) {
         const char *word = tool->operands[i];
         if (logging->target && is_key(word, "event")) {
@@ -353,7 +355,7 @@ static bool look(struct logging *logging, int *status)
     }
     if (!own->anyway) {
         tell_objections(logging, NRM_ERROR, "not logged");
-        nrm_output_flush(&tool->output);
+        nrm_tell(&tool->sink, NRM_NOTE, NULL, "to log it all the same: --anyway REASON");
         *status = TOOL_FOUND;
         return false;
     }

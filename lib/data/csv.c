@@ -345,13 +345,13 @@ static bool needs_quotes(struct nrm_str text)
 {
     if (text.length >= 3 && memcmp(text.text, "\xef\xbb\xbf", 3) == 0)
         return true;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.text[i];
-        bool edge = i == 0 || i == text.length - 1;
-        if (c == ',' || c == '"' || c == '\r' || c == '\n' || (edge && (c == ' ' || c == '\t')))
-            return true;
-    }
-    return false;
+    if (text.length == 0)
+        return false;
+    char first = text.text[0], last = text.text[text.length - 1];
+    if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
+        return true;
+    return memchr(text.text, ',', text.length) || memchr(text.text, '"', text.length) ||
+           memchr(text.text, '\n', text.length) || memchr(text.text, '\r', text.length);
 }
 
 void nrm_csv_write_field(struct nrm_output *output, struct nrm_str text)

@@ -117,17 +117,17 @@ static bool is_same(const struct nrm_node *a, const struct nrm_node *b)
     return true;
 }
 
-static const struct nrm_pair *find_events(const struct nrm_node *root)
+static const struct nrm_pair *find_list(const struct nrm_node *root, const char *key)
 {
     for (uint32_t i = 0; i < root->count; i++)
-        if (nrm_str_is(nrm_node_text(root->pairs[i].key), "events"))
+        if (nrm_str_is(nrm_node_text(root->pairs[i].key), key))
             return &root->pairs[i];
     return NULL;
 }
 
-/* Whether NOW is the list OLD (NULL or null: none) with EVENT behind its items. */
+/* Whether NOW is the list OLD (NULL or null: none) with ITEM behind its items. */
 static bool is_longer_list(const struct nrm_node *old, const struct nrm_node *now,
-                           const struct nrm_node *event)
+                           const struct nrm_node *item)
 {
     uint32_t before = old && old->kind == NRM_SEQUENCE ? old->count : 0;
     if (now->kind != NRM_SEQUENCE || now->count != before + 1)
@@ -137,40 +137,40 @@ static bool is_longer_list(const struct nrm_node *old, const struct nrm_node *no
     for (uint32_t i = 0; i < before; i++)
         if (!is_same(old->items[i], now->items[i]))
             return false;
-    return is_same(event, now->items[before]);
+    return is_same(item, now->items[before]);
 }
 
 static bool is_longer_case(const struct nrm_node *old, const struct nrm_node *now,
-                           const struct nrm_node *event)
+                           const char *key, const struct nrm_node *item)
 {
-    const struct nrm_pair *events = find_events(old);
-    if (now->kind != NRM_MAPPING || now->count != old->count + (events == NULL) ||
+    const struct nrm_pair *list = find_list(old, key);
+    if (now->kind != NRM_MAPPING || now->count != old->count + (list == NULL) ||
         !same_name(old->anchor, now->anchor) || !same_name(old->tag, now->tag))
         return false;
     for (uint32_t i = 0; i < now->count; i++) {
         const struct nrm_pair *pair = &now->pairs[i];
         const struct nrm_pair *was = i < old->count ? &old->pairs[i] : NULL;
-        if (was && was != events) {
+        if (was && was != list) {
             if (!is_same_pair(was, pair))
                 return false;
             continue;
         }
-        if (!nrm_str_is(nrm_node_text(pair->key), "events") ||
+        if (!nrm_str_is(nrm_node_text(pair->key), key) ||
             (was && !is_same(was->key, pair->key)) ||
-            !is_longer_list(was ? was->value : NULL, pair->value, event))
+            !is_longer_list(was ? was->value : NULL, pair->value, item))
             return false;
     }
     return true;
 }
 
 static bool is_wanted(const struct nrm_case_text *cases, const struct nrm_case_text *edited,
-                      const struct nrm_node *event)
+                      const char *key, const struct nrm_node *item)
 {
     if (cases->count != edited->count)
         return false;
     for (size_t i = 0; i < cases->count; i++)
         if (!(i == cases->chosen
-                  ? is_longer_case(cases->roots[i], edited->roots[i], event)
+                  ? is_longer_case(cases->roots[i], edited->roots[i], key, item)
                   : is_same(cases->roots[i], edited->roots[i])))
             return false;
     return true;
@@ -181,9 +181,10 @@ static bool is_wanted(const struct nrm_case_text *cases, const struct nrm_case_t
 struct edit {
     struct nrm_str text;
     struct nrm_edit_place place;
-    const struct nrm_node *last;  /* event before the new one, or NULL */
-    const struct nrm_node *event;
-    const char *line_end;         /* as the line has it that comes before */
+    const char *key;             /* of the list */
+    const struct nrm_node *last; /* item before the new one, or NULL */
+    const struct nrm_node *item;
+    const char *line_end;        /* as the line has it that comes before */
     struct nrm_buffer out;
 };
 
@@ -234,7 +235,7 @@ static void add_blanks(struct edit *edit, size_t count)
         nrm_buffer_add_char(&edit->out, ' ');
 }
 
-/* Columns from the dash to what stands behind it, as with the event before. */
+/* Columns from the dash to what stands behind it, as with the item before. */
 static size_t gap_of(const struct edit *edit)
 {
     const struct nrm_node *last = edit->last;
@@ -243,15 +244,15 @@ static size_t gap_of(const struct edit *edit)
     return last->column - 1 - edit->place.column;
 }
 
-/* The event behind a dash in COLUMN, on one line or several, each with its line end. What is written
+/* The item behind a dash in COLUMN, on one line or several, each with its line end. What is written
  * first is the line of the document start; the others begin with the dash or with blanks. */
 static void add_item(struct edit *edit, size_t column)
 {
     struct nrm_node list = {.kind = NRM_SEQUENCE, .style = NRM_BLOCK, .count = 1};
-    struct nrm_node event = *edit->event, *items[] = {&event};
+    struct nrm_node item = *edit->item, *items[] = {&item};
     struct nrm_output output;
     size_t gap = gap_of(edit);
-    event.style = edit->last && edit->last->kind == NRM_MAPPING ? edit->last->style : NRM_FLOW;
+    item.style = edit->last && edit->last->kind == NRM_MAPPING ? edit->last->style : NRM_FLOW;
     list.items = items;
     nrm_output_init(&output, -1);
     nrm_yaml_write(&output, &list);
@@ -323,7 +324,7 @@ static void add_to_flow_list(struct edit *edit)
     } else if (!place->empty) {
         add_text(edit, " ");
     }
-    nrm_yaml_write_flow(&edit->out, edit->event);
+    nrm_yaml_write_flow(&edit->out, edit->item);
     if (place->comma)
         add_text(edit, ",");
     add_range(edit, at, edit->text.length);
@@ -357,12 +358,15 @@ static void add_within_flow(struct edit *edit)
         to = place->cut_end;
     }
     add_range(edit, 0, from);
-    if (!has_key)
-        add_text(edit, place->empty ? "events:" : place->comma ? " events:" : ", events:");
+    if (!has_key) {
+        add_text(edit, place->empty ? "" : place->comma ? " " : ", ");
+        add_text(edit, edit->key);
+        add_text(edit, ":");
+    }
     if (from == to)
         add_text(edit, " ");
     add_text(edit, "[");
-    nrm_yaml_write_flow(&edit->out, edit->event);
+    nrm_yaml_write_flow(&edit->out, edit->item);
     add_text(edit, "]");
     add_range(edit, to, edit->text.length);
 }
@@ -371,7 +375,8 @@ static void add_key(struct edit *edit)
 {
     size_t below = go_below(edit, 0, edit->place.end);
     add_blanks(edit, edit->place.column);
-    add_text(edit, "events:");
+    add_text(edit, edit->key);
+    add_text(edit, ":");
     add_text(edit, edit->line_end);
     add_item(edit, edit->place.column + STEP);
     add_range(edit, below, edit->text.length);
@@ -386,7 +391,7 @@ static bool is_bare(const struct edit *edit)
     return true;
 }
 
-static void add_event(struct edit *edit)
+static void add_to_case(struct edit *edit)
 {
     const struct nrm_edit_place *place = &edit->place;
     if (place->kind == NRM_EDIT_BLOCK_LIST)
@@ -418,50 +423,64 @@ static bool refers_to(const struct nrm_node *node, const struct nrm_node *target
 }
 
 /* Whether something can be added to what stands behind the key; told where not. */
-static bool check_value(const struct nrm_case_text *cases, const struct nrm_pair *events,
-                        struct nrm_sink *sink)
+static bool check_value(const struct nrm_case_text *cases, const char *key,
+                        const struct nrm_pair *list, struct nrm_sink *sink)
 {
     const struct nrm_node *root = cases->roots[cases->chosen];
-    const struct nrm_node *value = events ? events->value : nrm_node_get(root, NRM_STR("events"));
-    const char *wrong = NULL;
-    if (!events && value)
-        wrong = "the events of this case are merged in (<<); write them out to add to them";
-    else if (events && value->kind == NRM_ALIAS)
-        wrong = "the events of this case are an alias (*); write them out to add to them";
-    else if (events && value->kind != NRM_SEQUENCE &&
+    const struct nrm_node *value = list ? list->value : nrm_node_get(root, nrm_str(key));
+    struct nrm_place place = nrm_node_place(value, cases->file);
+    if (!list && value)
+        nrm_tell(sink, NRM_ERROR, &place,
+                 "the %s of this case are merged in (<<); write them out to add to them", key);
+    else if (list && value->kind == NRM_ALIAS)
+        nrm_tell(sink, NRM_ERROR, &place,
+                 "the %s of this case are an alias (*); write them out to add to them", key);
+    else if (list && value->kind != NRM_SEQUENCE &&
              (!nrm_node_is_null(value) || value->anchor || value->tag))
-        wrong = "a list is wanted here, each event behind a dash; nothing can be added to this";
-    else if (events && value->anchor && refers_to(root, value))
-        wrong = "an alias (*) elsewhere means this list as well and would change with it; write "
-                "out what is meant there";
-    if (wrong)
-        tell(cases, sink, value, wrong);
-    return !wrong;
+        tell(cases, sink, value,
+             "a list is wanted here, each entry behind a dash; nothing can be added to this");
+    else if (list && value->anchor && refers_to(root, value))
+        tell(cases, sink, value,
+             "an alias (*) elsewhere means this list as well and would change with it; write "
+             "out what is meant there");
+    else
+        return true;
+    return false;
+}
+
+bool nrm_edit_append_to(const struct nrm_case_text *cases, const char *key,
+                        const struct nrm_node *item, struct nrm_case_text *edited,
+                        struct nrm_sink *sink)
+{
+    struct edit edit = {.text = cases->text, .key = key, .item = item};
+    const struct nrm_node *root = cases->roots[cases->chosen];
+    const struct nrm_pair *list = find_list(root, key);
+    if (!check_value(cases, key, list, sink))
+        return false;
+    if (list && list->value->kind == NRM_SEQUENCE && list->value->count)
+        edit.last = list->value->items[list->value->count - 1];
+    bool done = nrm_edit_find(cases->text, root, list ? list->key : NULL, &edit.place);
+    if (done) {
+        add_to_case(&edit);
+        char *text = nrm_arena_copy(cases->arena, edit.out.text, edit.out.length);
+        struct nrm_str whole = {text, edit.out.length};
+        done = nrm_edit_read(edited, cases->arena, whole, cases->file, NULL);
+        edited->chosen = cases->chosen;
+        done = done && is_wanted(cases, edited, key, item);
+    }
+    nrm_buffer_free(&edit.out);
+    if (!done) {
+        struct nrm_place place = nrm_node_place(list ? list->key : root, cases->file);
+        nrm_tell(sink, NRM_ERROR, &place,
+                 "the %s of this case are written in a way that nothing can be added to safely; "
+                 "nothing was changed, add this in an editor",
+                 key);
+    }
+    return done;
 }
 
 bool nrm_edit_append(const struct nrm_case_text *cases, const struct nrm_node *event,
                      struct nrm_case_text *edited, struct nrm_sink *sink)
 {
-    struct edit edit = {.text = cases->text, .event = event};
-    const struct nrm_node *root = cases->roots[cases->chosen];
-    const struct nrm_pair *events = find_events(root);
-    if (!check_value(cases, events, sink))
-        return false;
-    if (events && events->value->kind == NRM_SEQUENCE && events->value->count)
-        edit.last = events->value->items[events->value->count - 1];
-    bool done = nrm_edit_find(cases->text, root, events ? events->key : NULL, &edit.place);
-    if (done) {
-        add_event(&edit);
-        char *text = nrm_arena_copy(cases->arena, edit.out.text, edit.out.length);
-        struct nrm_str whole = {text, edit.out.length};
-        done = nrm_edit_read(edited, cases->arena, whole, cases->file, NULL);
-        edited->chosen = cases->chosen;
-        done = done && is_wanted(cases, edited, event);
-    }
-    nrm_buffer_free(&edit.out);
-    if (!done)
-        tell(cases, sink, events ? events->key : root,
-             "the events of this case are written in a way that nothing can be added to safely; "
-             "nothing was changed, add this event in an editor");
-    return done;
+    return nrm_edit_append_to(cases, "events", event, edited, sink);
 }

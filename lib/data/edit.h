@@ -1,4 +1,4 @@
-/* Adding an event to a case as text: everything else in the file stays as it is, byte by byte:
+/* Adding an event, or an entry of another list, to a case as text: everything else in the file stays as it is, byte by byte:
  * comments, the order of keys, indentation, line ends, other cases. What comes out is read again and
  * must be the old case with the event behind its others, else nothing comes out. */
 #ifndef NRM_DATA_EDIT_H
@@ -26,5 +26,9 @@ bool nrm_edit_choose(struct nrm_case_text *cases, struct nrm_str id, struct nrm_
  * told: the events are written in a way that nothing can be added to. */
 bool nrm_edit_append(const struct nrm_case_text *cases, const struct nrm_node *event,
                      struct nrm_case_text *edited, struct nrm_sink *sink);
+/* The same for another list of the case: ITEM behind what stands under KEY, a plain word. */
+bool nrm_edit_append_to(const struct nrm_case_text *cases, const char *key,
+                        const struct nrm_node *item, struct nrm_case_text *edited,
+                        struct nrm_sink *sink);
 
 #endif

@@ -41,8 +41,8 @@ static bool refuse_key(struct nrm_event_form *form, struct nrm_str key)
                  key.text, form->type->name, nearest);
     else
         nrm_tell(form->sink, NRM_ERROR, NULL,
-                 "%.*s is no field of %s; nrm-case(5) lists the fields of each event", length,
-                 key.text, form->type->name);
+                 "%.*s is no field of %s; nrm-case form %s lists them", length, key.text,
+                 form->type->name, form->type->name);
     return false;
 }
 
@@ -87,6 +87,17 @@ static struct nrm_node *make_scalar(struct nrm_event_form *form, const struct nr
     return nrm_node_scalar(form->arena, text, plain ? NRM_PLAIN : NRM_DOUBLE_QUOTED);
 }
 
+/* An open vocabulary takes other words; perhaps it was a slip. */
+static void note_new_word(struct nrm_event_form *form, const struct nrm_field *field,
+                          struct nrm_str word)
+{
+    const char *nearest =
+        nrm_text_nearest(word, field->vocabulary->words, field->vocabulary->count);
+    nrm_tell(form->sink, NRM_WARNING, NULL, "%s: this word is new; %s%s%s", field->path,
+             nearest ? "did you mean " : "nrm-case form ", nearest ? nearest : form->type->name,
+             nearest ? "?" : " lists those that are known");
+}
+
 /* One value, or one item of a list; NULL, told: it is none. */
 static struct nrm_node *read_value(struct nrm_event_form *form, const struct nrm_field *field,
                                    struct nrm_str text)
@@ -102,8 +113,7 @@ static struct nrm_node *read_value(struct nrm_event_form *form, const struct nrm
         return NULL;
     }
     if (field->type == NRM_FIELD_CODE && nrm_vocabulary_word(field->vocabulary, text) < 0)
-        nrm_tell(form->sink, NRM_WARNING, NULL, "%s: this word is not among those of %s in nrm-case(5)",
-                 field->path, field->vocabulary->name);
+        note_new_word(form, field, text);
     return node;
 }
 

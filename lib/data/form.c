@@ -63,7 +63,7 @@ static const char *kind_of(const struct nrm_field *field)
         [NRM_FIELD_MAPPING] = "fields of its own",
         [NRM_FIELD_ANY] = "words, or fields of your own",
     };
-    return field->list && field->type == NRM_FIELD_CODE ? "any of these" : kinds[field->type];
+    return field->list && field->type == NRM_FIELD_CODE ? "a list of these" : kinds[field->type];
 }
 
 static void add_vocabulary(struct form *form, const struct nrm_vocabulary *vocabulary)
@@ -93,7 +93,9 @@ static void add_field(struct form *form, const struct nrm_field *field, const ch
     add_text(form, field->description);
     if (field->type != NRM_FIELD_MAPPING) {
         struct nrm_buffer kind = {0};
-        nrm_buffer_printf(&kind, "- %s%s", kind_of(field), field->vocabulary ? ":" : "");
+        bool list = field->list && field->type != NRM_FIELD_CODE;
+        nrm_buffer_printf(&kind, "- %s%s%s", kind_of(field), list ? ", a list of them" : "",
+                          field->vocabulary ? ":" : "");
         add_text(form, kind.text);
         nrm_buffer_free(&kind);
     }
@@ -101,15 +103,15 @@ static void add_field(struct form *form, const struct nrm_field *field, const ch
         add_vocabulary(form, field->vocabulary);
     nrm_output_add_char(form->output, '\n');
     add_blanks(form, indent);
-    nrm_output_printf(form->output, "%s:%s\n", key,
-                      field->list && field->type != NRM_FIELD_MAPPING ? " []" : "");
+    nrm_output_printf(form->output, "%s:\n", key);
 }
 
 static void print_event(struct form *form, const struct nrm_event_type *type)
 {
+    nrm_output_text(form->output, "events:\n");
     begin_comment(form, STEP);
     add_text(form, type->description);
-    nrm_output_printf(form->output, "\nevents:\n  - type: %s\n", type->name);
+    nrm_output_printf(form->output, "\n  - type: %s\n", type->name);
     for (size_t i = 0; i < type->count; i++)
         if (strcmp(type->fields[i].path, "type") != 0)
             add_field(form, &type->fields[i], type->fields[i].path, 2 * STEP);

@@ -149,7 +149,8 @@ static void add_pair(struct writing *writing, const struct nrm_pair *pair, const
         fits ? nrm_field_find((struct nrm_str){longer.text, longer.length}) : NULL;
     if (field && field->type == NRM_FIELD_MAPPING && value->kind == NRM_MAPPING && depth < DEPTH)
         add_mapping(writing, value, &longer, depth + 1);
-    else if (!is_entries(field, value) && may_show(writing->facts, field))
+    else if (!nrm_node_is_null(value) && !is_entries(field, value) &&
+             may_show(writing->facts, field))
         add_fact(writing->facts, &writing->text,
                  fits ? (struct nrm_str){longer.text + longer.label, longer.length - longer.label}
                       : key,
@@ -207,6 +208,8 @@ static void print_group(struct writing *writing, const struct nrm_pair *pair)
     struct nrm_str key = nrm_node_text(nrm_node_resolve(pair->key));
     const struct nrm_node *value = nrm_node_resolve(pair->value);
     const struct nrm_field *field = key.text ? nrm_field_find(key) : NULL;
+    if (nrm_node_is_null(value))
+        return;
     if (!key.text || !extend(&none, key, &path) || !field || field->type != NRM_FIELD_MAPPING ||
         value->kind == NRM_SCALAR) {
         if (may_show(writing->facts, field)) {
@@ -255,7 +258,7 @@ void nrm_facts_event(struct nrm_facts *facts, const struct nrm_event *event,
             continue;
         const struct nrm_field *field = nrm_event_field_find(event->type, key);
         const struct nrm_node *value = nrm_event_get(event, key);
-        if (!may_show(facts, field))
+        if ((value && nrm_node_is_null(value)) || !may_show(facts, field))
             continue;
         if (value)
             add_fact(facts, text, key, field, value);

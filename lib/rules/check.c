@@ -20,15 +20,33 @@ const char *nrm_result_text(enum nrm_result result)
     return texts[result];
 }
 
+/* Findings are many; what they say is put together without printf. */
+static const char *join(struct nrm_arena *arena, const char *a, const char *b, const char *c)
+{
+    size_t lengths[] = {strlen(a), strlen(b), strlen(c)};
+    char *text = nrm_arena_alloc(arena, lengths[0] + lengths[1] + lengths[2] + 1);
+    memcpy(text, a, lengths[0]);
+    memcpy(text + lengths[0], b, lengths[1]);
+    memcpy(text + lengths[0] + lengths[1], c, lengths[2] + 1);
+    return text;
+}
+
 static const char *cannot_tell(struct nrm_arena *arena, const char *missing)
 {
-    return missing ? nrm_arena_printf(arena, "cannot tell: %s is missing", missing)
+    return missing ? join(arena, "cannot tell: ", missing, " is missing")
                    : "cannot tell from what is on record";
 }
 
 static const char *event_path(struct nrm_arena *arena, const struct nrm_event *event)
 {
-    return event ? nrm_arena_printf(arena, "events[%u]", event->position) : "";
+    char digits[16];
+    size_t first = sizeof digits - 1;
+    if (!event)
+        return "";
+    digits[first] = '\0';
+    for (uint32_t rest = event->position; rest || !digits[first]; rest /= 10)
+        digits[--first] = (char)('0' + rest % 10);
+    return join(arena, "events[", digits + first, "]");
 }
 
 static struct nrm_place event_place(const struct nrm_standing *standing,
@@ -46,7 +64,7 @@ static const char *missing_path(struct nrm_arena *arena, const struct nrm_event 
     const char *dot = strchr(missing, '.');
     if (event && event->type && dot && strlen(event->type->name) == (size_t)(dot - missing) &&
         strncmp(event->type->name, missing, (size_t)(dot - missing)) == 0)
-        return nrm_arena_printf(arena, "events[%u]%s", event->position, dot);
+        return join(arena, event_path(arena, event), dot, "");
     return missing;
 }
 
@@ -73,7 +91,7 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
         return;
     if (!*step->row->guard)
         return;
-    finding.rule = nrm_arena_printf(findings->arena, "step.%s", step->row->id);
+    finding.rule = join(findings->arena, "step.", step->row->id, "");
     finding.severity = step->held ? "violation" : "warning";
     finding.source = step->row->source;
     finding.message = step->row->message;

@@ -72,10 +72,10 @@ static const struct nrm_field *missing_field(const struct look *look,
 static void object_missing(struct look *look, const struct nrm_field *field)
 {
     struct nrm_buffer text = {0};
-    nrm_buffer_printf(&text, "without %s it cannot be told which step this is; give %s=", field->path,
-                      field->path);
+    nrm_buffer_printf(&text, "without %s it cannot be told which step this is", field->path);
     for (size_t i = 0; field->vocabulary && i < field->vocabulary->count; i++)
-        nrm_buffer_printf(&text, "%s%s", i ? ", " : "", field->vocabulary->words[i]);
+        nrm_buffer_printf(&text, "%s%s=%s", i ? " or " : "; give ", field->path,
+                          field->vocabulary->words[i]);
     object(look, look->log->event, nrm_arena_copy(look->arena, text.text, text.length),
            "nrm-machine(7)");
     nrm_buffer_free(&text);

@@ -1,21 +1,61 @@
-/* The way from a case file through the dialogue and back; see ask.h. */
+/* The way from a case file through the dialogue and back; see ask.h. The file is not locked while
+ * somebody thinks: it is read again at the end, and the answers are added to what it says then. */
 #include "screen/ask.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "data/case_file.h"
+#include "data/edit.h"
+#include "data/store.h"
+#include "data/yaml.h"
 #include "screen/record.h"
 #include "screen/session.h"
 
-/* The case number that a new file's name stands for. */
+/* --- before --- */
+
+/* The case number that a new file's name stands for: without folder and ending. */
 static struct nrm_str number_of(const char *path)
 {
     const char *slash = path ? strrchr(path, '/') : NULL, *name = slash ? slash + 1 : path;
-    struct nrm_str number = {name, name ? strcspn(name, ".") : 0};
-    if (name && strchr(name, '.') != strrchr(name, '.'))
-        number.length = (size_t)(strrchr(name, '.') - name);
-    return number;
+    const char *dot = name ? strrchr(name, '.') : NULL;
+    return (struct nrm_str){name, dot ? (size_t)(dot - name) : name ? strlen(name) : 0};
+}
+
+/* The file as text and as the one case in it. NULL: told. */
+static struct nrm_store *open_case(const struct nrm_asking *asking, struct nrm_case_text *text)
+{
+    struct stat status;
+    struct nrm_place place = {.file = asking->path};
+    if (stat(asking->path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        nrm_tell(asking->sink, NRM_ERROR, &place, "a directory; -i needs the file of one case");
+        return NULL;
+    }
+    struct nrm_store *store = nrm_store_open(asking->path, asking->sink);
+    if (!store)
+        return NULL;
+    struct nrm_str bytes = nrm_store_text(store);
+    struct nrm_str kept = {nrm_arena_copy(asking->arena, bytes.text, bytes.length), bytes.length};
+    if (nrm_edit_read(text, asking->arena, kept, asking->path, asking->sink)) {
+        if (text->count == 1)
+            return store;
+        nrm_tell(asking->sink, NRM_ERROR, &place,
+                 "there are several cases in this file; give each a file of its own");
+    }
+    nrm_store_close(store);
+    return NULL;
+}
+
+/* A case that is there, or a new one; NULL: told. */
+static struct nrm_node *first_look(const struct nrm_asking *asking, bool *new_file)
+{
+    struct nrm_case_text text;
+    *new_file = !asking->path || (access(asking->path, F_OK) != 0 && errno == ENOENT);
+    if (*new_file)
+        return nrm_record_new(asking->arena, number_of(asking->path));
+    struct nrm_store *store = open_case(asking, &text);
+    nrm_store_close(store);
+    return store ? text.roots[0] : NULL;
 }
 
 /* Whether the age need not be asked: it is on record, or that it is not known is. */
@@ -40,40 +80,135 @@ static struct nrm_str today(const struct nrm_asking *asking, const struct nrm_st
     return kept;
 }
 
-static void keep_age(const struct nrm_asking *asking, struct nrm_node *root, char age)
+/* --- after --- */
+
+/* What was answered, and when. */
+struct answers {
+    const struct nrm_dialogue *dialogue;
+    struct nrm_str day;
+};
+
+/* An answer that says more than what was on record. */
+static bool is_new(const struct nrm_dialogue *dialogue, size_t question)
 {
-    const char *group = age == 'y' ? "child" : age == 'n' ? "adult" : "unknown";
-    nrm_node_set_at(asking->arena, root, NRM_STR("person.age_group"),
-                    nrm_node_scalar(asking->arena, nrm_str(group), NRM_PLAIN));
+    return dialogue->answers[question] > dialogue->noted[dialogue->questions[question]->number];
 }
 
-/* Put the answers into ROOT; how many there are. */
-static size_t keep_answers(const struct nrm_asking *asking, const struct nrm_dialogue *dialogue,
-                           struct nrm_node *root, struct nrm_str day)
+static size_t count_answers(const struct nrm_dialogue *dialogue)
 {
-    size_t kept = 0;
-    if (dialogue->age) {
-        keep_age(asking, root, dialogue->age);
-        kept++;
+    size_t count = dialogue->age ? 1 : 0;
+    count += dialogue->other.length ? 1 : 0;
+    for (size_t i = 0; i < dialogue->count; i++)
+        count += is_new(dialogue, i);
+    return count;
+}
+
+/* Into the document itself: all of it is written anew. */
+static void put_into_tree(const struct nrm_asking *asking, const struct answers *answers,
+                          struct nrm_node *root)
+{
+    const struct nrm_dialogue *dialogue = answers->dialogue;
+    const char *group = dialogue->age == 'y'   ? "child"
+                        : dialogue->age == 'n' ? "adult"
+                                               : "unknown";
+    if (dialogue->age)
+        nrm_node_set_at(asking->arena, root, NRM_STR("person.age_group"),
+                        nrm_node_scalar(asking->arena, nrm_str(group), NRM_PLAIN));
+    for (size_t i = 0; i < dialogue->count; i++)
+        if (is_new(dialogue, i))
+            nrm_record_answer(asking->arena, root, nrm_str(dialogue->questions[i]->id),
+                              (enum nrm_answer)dialogue->answers[i], answers->day,
+                              (struct nrm_str){NULL, 0});
+    if (dialogue->other.length)
+        nrm_record_answer(asking->arena, root, NRM_STR("other"), NRM_SEEN, answers->day,
+                          dialogue->other);
+}
+
+static bool append(struct nrm_case_text *text, struct nrm_node *entry)
+{
+    struct nrm_case_text longer;
+    if (!nrm_edit_append_to(text, "indicators", entry, &longer, NULL))
+        return false;
+    *text = longer;
+    return true;
+}
+
+/* Behind the entries there are, so that everything else in the file, comments too, stays as it is.
+ * False: that cannot be done, TEXT is of no use. */
+static bool put_into_text(const struct nrm_asking *asking, const struct answers *answers,
+                          struct nrm_case_text *text)
+{
+    const struct nrm_dialogue *dialogue = answers->dialogue;
+    bool done = !dialogue->age;
+    for (size_t i = 0; done && i < dialogue->count; i++)
+        if (is_new(dialogue, i))
+            done = append(text, nrm_record_entry(asking->arena,
+                                                 nrm_str(dialogue->questions[i]->id),
+                                                 (enum nrm_answer)dialogue->answers[i],
+                                                 answers->day, (struct nrm_str){NULL, 0}));
+    if (done && dialogue->other.length)
+        done = append(text, nrm_record_entry(asking->arena, NRM_STR("other"), NRM_SEEN,
+                                             answers->day, dialogue->other));
+    return done;
+}
+
+static struct nrm_str as_text(const struct nrm_asking *asking, const struct nrm_node *root)
+{
+    struct nrm_output output;
+    nrm_output_init(&output, -1);
+    nrm_yaml_write(&output, root);
+    struct nrm_str text = {
+        nrm_arena_copy(asking->arena, output.buffer.text, output.buffer.length),
+        output.buffer.length};
+    nrm_output_finish(&output);
+    return text;
+}
+
+static bool change_file(const struct nrm_asking *asking, const struct answers *answers)
+{
+    struct nrm_case_text text;
+    struct nrm_store *store = open_case(asking, &text);
+    if (!store)
+        return false;
+    struct nrm_case_text longer = text;
+    struct nrm_str whole;
+    if (put_into_text(asking, answers, &longer)) {
+        whole = longer.text;
+    } else {
+        put_into_tree(asking, answers, text.roots[0]);
+        whole = as_text(asking, text.roots[0]);
     }
-    for (size_t i = 0; i < dialogue->count; i++) {
-        enum nrm_answer answer = (enum nrm_answer)dialogue->answers[i];
-        if (answer == NRM_NOTHING_NOTED)
-            continue;
-        nrm_record_answer(asking->arena, root, nrm_str(dialogue->questions[i]->id), answer, day,
-                          (struct nrm_str){NULL, 0});
-        kept++;
-    }
-    if (dialogue->other.length) {
-        nrm_record_answer(asking->arena, root, NRM_STR("other"), NRM_SEEN, day, dialogue->other);
-        kept++;
-    }
+    bool kept = nrm_store_replace(store, whole, asking->sink);
+    nrm_store_close(store);
     return kept;
 }
 
-/* False: the terminal cannot be had (told). *KEEP: not interrupted. */
+/* False: told. A file that came up meanwhile is added to. */
+static bool keep(const struct nrm_asking *asking, const struct answers *answers,
+                 struct nrm_node *root, bool new_file)
+{
+    if (new_file)
+        put_into_tree(asking, answers, root);
+    if (!asking->path)
+        return true;
+    enum nrm_store_made made = NRM_STORE_EXISTS;
+    if (new_file) {
+        const char *slash = strrchr(asking->path, '/');
+        size_t length = slash ? (size_t)(slash - asking->path) : 0;
+        const char *folder = !slash   ? "."
+                             : !length ? "/"
+                                       : nrm_arena_copy(asking->arena, asking->path, length);
+        made = nrm_store_create(folder, slash ? slash + 1 : asking->path, as_text(asking, root),
+                                asking->sink);
+    }
+    return made == NRM_STORE_EXISTS ? change_file(asking, answers) : made == NRM_STORE_MADE;
+}
+
+/* --- the dialogue --- */
+
+/* False: the terminal cannot be had (told). *WANTED: not interrupted. */
 static bool hold_dialogue(const struct nrm_asking *asking, struct nrm_dialogue *dialogue, int out,
-                          bool *keep)
+                          bool *wanted)
 {
     struct nrm_terminal terminal;
     if (!nrm_terminal_open(&terminal, STDIN_FILENO, out, asking->plain)) {
@@ -82,18 +217,17 @@ static bool hold_dialogue(const struct nrm_asking *asking, struct nrm_dialogue *
         return false;
     }
     nrm_dialogue_begin(dialogue);
-    *keep = nrm_session_run(dialogue, &terminal);
+    *wanted = nrm_session_run(dialogue, &terminal);
     nrm_terminal_close(&terminal);
     return true;
 }
 
-static enum nrm_asked ask_about(const struct nrm_asking *asking, struct nrm_case *c, int out,
-                                struct nrm_node *root, bool new_file, size_t *answered,
-                                size_t *open)
+static enum nrm_asked ask_about(const struct nrm_asking *asking, const struct nrm_case *c, int out,
+                                bool new_file, size_t *answered, size_t *open)
 {
     struct nrm_standing standing;
     struct nrm_screening before;
-    bool keep = false;
+    bool wanted = false;
     if (!nrm_rules_stand(asking->rules, c, &standing))
         return NRM_ASKED_TROUBLE;
     nrm_screen(asking->screener, &standing, &before);
@@ -108,35 +242,28 @@ static enum nrm_asked ask_about(const struct nrm_asking *asking, struct nrm_case
         .noted = before.answers,
         .arena = asking->arena,
     };
-    if (!hold_dialogue(asking, &dialogue, out, &keep))
+    if (!hold_dialogue(asking, &dialogue, out, &wanted))
         return NRM_ASKED_TROUBLE;
-    if (!keep)
+    if (!wanted)
         return NRM_ASKED_INTERRUPTED;
-    *answered = keep_answers(asking, &dialogue, root, today(asking, &standing));
+    struct answers answers = {&dialogue, today(asking, &standing)};
+    *answered = count_answers(&dialogue);
     for (size_t i = 0; i < dialogue.count; i++)
         *open += dialogue.answers[i] <= NRM_NOT_ASKED;
     if (*answered == 0)
         return NRM_ASKED_NOTHING;
-    if (asking->path && !nrm_case_file_write(asking->path, new_file, root, asking->sink))
-        return NRM_ASKED_TROUBLE;
-    return NRM_ASKED_KEPT;
+    return keep(asking, &answers, c->root, new_file) ? NRM_ASKED_KEPT : NRM_ASKED_TROUBLE;
 }
 
 enum nrm_asked nrm_ask(const struct nrm_asking *asking, int out, struct nrm_node **root,
                        size_t *answered, size_t *open)
 {
     struct nrm_case c;
-    enum nrm_case_file file = NRM_FILE_NEW;
-    *root = NULL;
+    bool new_file;
     *answered = *open = 0;
-    if (asking->path)
-        file = nrm_case_file_read(asking->arena, asking->path, root, asking->sink);
-    if (file == NRM_FILE_BROKEN)
+    *root = first_look(asking, &new_file);
+    if (!*root || !nrm_case_from_node(&c, asking->arena, *root, asking->path ? asking->path : "-",
+                                      asking->sink))
         return NRM_ASKED_TROUBLE;
-    if (file == NRM_FILE_NEW)
-        *root = nrm_record_new(asking->arena, number_of(asking->path));
-    if (!nrm_case_from_node(&c, asking->arena, *root, asking->path ? asking->path : "-",
-                            asking->sink))
-        return NRM_ASKED_TROUBLE;
-    return ask_about(asking, &c, out, *root, file == NRM_FILE_NEW, answered, open);
+    return ask_about(asking, &c, out, new_file, answered, open);
 }

@@ -68,21 +68,33 @@ static struct nrm_node *find_entry(const struct nrm_node *list, struct nrm_str i
     return NULL;
 }
 
+static void fill_entry(struct nrm_arena *arena, struct nrm_node *entry, enum nrm_answer answer,
+                       struct nrm_str seen, struct nrm_str note)
+{
+    set_text(arena, entry, "answer", nrm_str(nrm_answer_text(answer)));
+    set_time(arena, entry, "seen", seen);
+    if (note.text)
+        set_text(arena, entry, "note", note);
+}
+
+struct nrm_node *nrm_record_entry(struct nrm_arena *arena, struct nrm_str id,
+                                  enum nrm_answer answer, struct nrm_str seen, struct nrm_str note)
+{
+    struct nrm_node *entry = nrm_node_mapping(arena, NRM_FLOW);
+    set_text(arena, entry, "id", id);
+    fill_entry(arena, entry, answer, seen, note);
+    return entry;
+}
+
 void nrm_record_answer(struct nrm_arena *arena, struct nrm_node *root, struct nrm_str id,
                        enum nrm_answer answer, struct nrm_str seen, struct nrm_str note)
 {
     struct nrm_node *list = own_list(arena, root, NRM_STR("indicators"));
     struct nrm_node *entry = note.text ? NULL : find_entry(list, id);
-    bool old = entry != NULL;
-    if (!old) {
-        entry = nrm_node_mapping(arena, NRM_FLOW);
-        set_text(arena, entry, "id", id);
-        nrm_node_append(arena, list, entry);
-    }
-    set_text(arena, entry, "answer", nrm_str(nrm_answer_text(answer)));
-    set_time(arena, entry, "seen", seen);
-    if (note.text)
-        set_text(arena, entry, "note", note);
+    if (entry)
+        fill_entry(arena, entry, answer, seen, note);
+    else
+        nrm_node_append(arena, list, nrm_record_entry(arena, id, answer, seen, note));
 }
 
 /* --- the event --- */

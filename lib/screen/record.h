@@ -7,6 +7,10 @@
 
 /* A case with nothing in it but its number (which may be empty). */
 struct nrm_node *nrm_record_new(struct nrm_arena *arena, struct nrm_str id);
+/* An entry of `indicators`; NOTE may be {NULL, 0}. */
+struct nrm_node *nrm_record_entry(struct nrm_arena *arena, struct nrm_str id,
+                                  enum nrm_answer answer, struct nrm_str seen,
+                                  struct nrm_str note);
 /* Note ANSWER to the indicator ID in the case ROOT: an entry of it that says less gives way, otherwise
  * a new one is added with the time SEEN as text. NOTE may be {NULL, 0}. */
 void nrm_record_answer(struct nrm_arena *arena, struct nrm_node *root, struct nrm_str id,

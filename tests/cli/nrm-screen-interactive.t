@@ -131,7 +131,7 @@ cat >"$tmp/2026-0102.yaml" <<'END'
 nrm: 1
 id: "2026-0102"
 person: {age_group: adult}
-indicators: [{id: papers, answer: not_asked, by: unit-4}]
+indicators: [{id: papers, answer: not_asked, by: unit-4}] # as well
 unknown_key: kept
 END
 chmod 640 "$tmp/2026-0102.yaml"
@@ -150,9 +150,12 @@ END
 like "$got" "status 0" "a dropped line ends the session"
 is "$(sed -n 3p "$tmp/small")$(sed -n 4p "$tmp/small")" \
     "Who has your passport?Sign: Papers are held by others" "a new size is a new screen"
-like "$(cat "$tmp/2026-0102.yaml")" 'id: papers, answer: seen, by: unit-4, seen: 2026-11-25' \
-    "a dropped line keeps the answers, in the entry there was"
-like "$(cat "$tmp/2026-0102.yaml")" "unknown_key: kept" "what is not known is kept"
+is "$(cat "$tmp/2026-0102.yaml")" '# kept
+nrm: 1
+id: "2026-0102"
+person: {age_group: adult}
+indicators: [{id: papers, answer: not_asked, by: unit-4}, {id: papers, answer: seen, seen: 2026-11-25}] # as well
+unknown_key: kept' "a dropped line keeps the answers, and everything else in the file"
 is "$(stat -c %a "$tmp/2026-0102.yaml")" 640 "a file that was there keeps its permissions"
 cp "$tmp/2026-0102.yaml" "$tmp/before"
 drive 80 24 -i 2026-0102.yaml <<'END'
@@ -182,6 +185,32 @@ term
 end
 END
 like "$got" "answers kept: 1" "Ctrl-Z and Ctrl-\\ do nothing; SIGTERM keeps what there is"
+
+# --- somebody else writes meanwhile ---
+
+cp "$tmp/before" "$tmp/2026-0106.yaml"
+drive 80 24 -i 2026-0106.yaml <<END
+see Before you ask
+key \\n\\n\\n\\n
+see 1 of 2
+run printf 'events: [{at: 2026-11-24, type: detected}]\\n' >>"$tmp/2026-0106.yaml"
+key y
+see 2 of 2
+key q
+end
+END
+like "$(cat "$tmp/2026-0106.yaml")" "type: detected" "what another program wrote meanwhile stays"
+like "$(cat "$tmp/2026-0106.yaml")" "id: work, answer: seen" "and the answers are there"
+drive 80 24 -i 2026-0107.yaml <<END
+see under 18
+key n
+see Before you ask
+run cp "$tmp/before" "$tmp/2026-0107.yaml"
+key q
+end
+END
+like "$(cat "$tmp/2026-0107.yaml")" "age_group: adult" "a file that came up meanwhile is added to"
+like "$(cat "$tmp/2026-0107.yaml")" "id: papers" "and keeps what it says"
 
 # --- plain ---
 
@@ -280,4 +309,4 @@ same "$tmp/kept.yaml" "$tmp/broken.yaml" "a broken file is not touched"
 status 2 "a directory" nrm-screen -i "$tmp"
 run sh -c "printf 'n\n\ny\n' | nrm-screen -i $tmp/nowhere/x.yaml"
 is "$rc" 2 "a folder that is not there"
-err_like "cannot be written" "told"
+err_like "x.yaml|nowhere" "told"

@@ -8,6 +8,7 @@ Lines of SCRIPT are
   show NAME    writes the screen as it is to NAME
   key KEYS     types; \\n, \\x1b and the like as in Python
   size W H     changes the size of the window
+  run COMMAND  lets the shell run something meanwhile
   hangup       sends SIGHUP; term, interrupt likewise
   end          waits for the end
 At the end it prints "status N", then what is left on the main screen, "|" before each line.
@@ -141,6 +142,8 @@ def drive(width, height, script, command):
             screen.widest = screen.tall = 0
             fcntl.ioctl(master, termios.TIOCSWINSZ,
                         struct.pack("HHHH", screen.height, screen.width, 0, 0))
+        elif word == "run":
+            os.system(argument.replace("\\\\", "\\"))
         elif word in SIGNALS:
             os.kill(child, SIGNALS[word])
         elif word == "end":
