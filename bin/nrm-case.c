@@ -1,5 +1,5 @@
-/* nrm-case: start a case from a template, log an event after looking at the step, void an event, show
- * a case, print forms to fill in. The only tool that changes the events of case files. */
+/* nrm-case: start a case from a template, log an event after looking at the step, void an event,
+ * show a case, print forms to fill in. The only tool that changes the events of case files. */
 #include "tool.h"
 
 #include <signal.h>
@@ -147,8 +147,8 @@ static bool read_text(void *context, const struct nrm_field *field, struct nrm_s
     *text = (struct nrm_str){nrm_arena_copy(&tool->arena, all.text, all.length), all.length};
     nrm_buffer_free(&all);
     if (!failed && text->length > TEXT_LENGTH)
-        nrm_tell(&tool->sink, NRM_ERROR, NULL, "%s: over 1 MiB of text; keep it in a file of its own",
-                 field->path);
+        nrm_tell(&tool->sink, NRM_ERROR, NULL,
+                 "%s: over 1 MiB of text; keep it in a file of its own", field->path);
     else if (!failed && text->length == 0)
         nrm_tell(&tool->sink, NRM_ERROR, NULL, "%s: no text came on standard input", field->path);
     return !failed && text->length > 0 && text->length <= TEXT_LENGTH;
@@ -196,7 +196,8 @@ static bool take_words(struct logging *logging, const char *type, size_t first)
         reason = reason || is_key(word, "reason");
     }
     if (!reason)
-        tool_usage(tool, "void: say why, with reason=TEXT, or reason=- and the text on standard input");
+        tool_usage(tool,
+                   "void: say why, with reason=TEXT, or reason=- and the text on standard input");
     return reason;
 }
 
@@ -250,8 +251,8 @@ static bool put_time(struct logging *logging)
     return put;
 }
 
-/* The event that void is about, by its id where it has one of its own, so that the record stays true
- * when somebody sorts the file. */
+/* The event that void is about, by its id where it has one of its own, so that the record stays
+ * true when somebody sorts the file. */
 static bool put_target(struct logging *logging)
 {
     struct nrm_str typed = nrm_str(logging->target), named = {0};
@@ -340,7 +341,8 @@ static void tell_consequences(struct logging *logging)
         nrm_tell(sink, NRM_NOTE, NULL, "this event lies ahead; it counts from then on");
 }
 
-/* Whether to go on: the step is foreseen, or is logged anyway, with the reason. *STATUS: otherwise. */
+/* Whether to go on: the step is foreseen, or is logged anyway, with the reason. *STATUS: otherwise.
+ */
 static bool look(struct logging *logging, int *status)
 {
     struct tool *tool = logging->tool;
@@ -360,8 +362,7 @@ static bool look(struct logging *logging, int *status)
         return false;
     }
     tell_objections(logging, NRM_WARNING, "logged anyway");
-    return nrm_event_form_put(&logging->form, "anyway", nrm_str(own->anyway)) &&
-           edit_text(logging);
+    return nrm_event_form_put(&logging->form, "anyway", nrm_str(own->anyway)) && edit_text(logging);
 }
 
 static void report(struct logging *logging)
@@ -465,7 +466,7 @@ static int run_form(struct tool *tool)
     if (tool->operand_count != 1)
         return tool_usage(tool, "form needs the type of an event, or a field of the case");
     return nrm_form_print(&tool->output, nrm_str(tool->operands[0]), &tool->sink) ? TOOL_NOTHING
-                                                                               : TOOL_TROUBLE;
+                                                                                  : TOOL_TROUBLE;
 }
 
 /* --- command line --- */
@@ -524,12 +525,10 @@ static int run(struct tool *tool)
 
 int main(int argc, char **argv)
 {
-    static const struct option long_options[] = {{"template", required_argument, NULL, 't'},
-                                                 {"directory", required_argument, NULL, 'd'},
-                                                 {"case", required_argument, NULL, 'c'},
-                                                 {"anyway", required_argument, NULL, 'a'},
-                                                 {"identity", no_argument, NULL, 'I'},
-                                                 {0}};
+    static const struct option long_options[] = {
+        {"template", required_argument, NULL, 't'}, {"directory", required_argument, NULL, 'd'},
+        {"case", required_argument, NULL, 'c'},     {"anyway", required_argument, NULL, 'a'},
+        {"identity", no_argument, NULL, 'I'},       {0}};
     struct one_case own = {.template = "unsure"};
     struct tool tool = {
         .name = "nrm-case",
@@ -538,15 +537,17 @@ int main(int argc, char **argv)
                     "       nrm-case void [-a REASON] [-c ID] [-d DIR] CASE EVENT reason=TEXT\n"
                     "       nrm-case show [-I] [-c ID] [-d DIR] CASE\n"
                     "       nrm-case form TYPE|FIELD",
-        .summary = "start a case, log and void its events, show it, print forms\n\n"
-                   "CASE is a file, or with -d the id of a case in that directory. TYPE and KEY are\n"
-                   "those of nrm-case(5); a VALUE of - is read from standard input, as free text\n"
-                   "about a person must be.",
-        .help = "  -a, --anyway REASON   log a step that is not as it should be, and record why\n"
-                "  -c, --case ID         the case with this id, in a file of several\n"
-                "  -d, --directory DIR   the directory of cases\n"
-                "  -I, --identity        show what names the person as well\n"
-                "  -t, --template TRACK  start from the template adult, child or unsure (default)\n",
+        .summary =
+            "start a case, log and void its events, show it, print forms\n\n"
+            "CASE is a file, or with -d the id of a case in that directory. TYPE and KEY are\n"
+            "those of nrm-case(5); a VALUE of - is read from standard input, as free text\n"
+            "about a person must be.",
+        .help =
+            "  -a, --anyway REASON   log a step that is not as it should be, and record why\n"
+            "  -c, --case ID         the case with this id, in a file of several\n"
+            "  -d, --directory DIR   the directory of cases\n"
+            "  -I, --identity        show what names the person as well\n"
+            "  -t, --template TRACK  start from the template adult, child or unsure (default)\n",
         .options = "a:c:d:It:",
         .long_options = long_options,
         .option = own_option,

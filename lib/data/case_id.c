@@ -8,8 +8,7 @@
 
 enum { LONGEST = 64, MOST = 99999999 };
 
-static const char letters[] =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
 
 const char *nrm_case_id_fault(struct nrm_str id)
 {
@@ -32,14 +31,15 @@ const char *nrm_case_file(struct nrm_arena *arena, const char *directory, struct
     size_t length = strlen(directory);
     const char *slash = length && directory[length - 1] == '/' ? "" : "/";
     if (!id.length || id.length > 250 || id.text[0] == '.' || memchr(id.text, '/', id.length)) {
-        nrm_tell(sink, NRM_ERROR, NULL,
-                 "with -d the case is given by its id, which is the name of its file without .yaml");
+        nrm_tell(
+            sink, NRM_ERROR, NULL,
+            "with -d the case is given by its id, which is the name of its file without .yaml");
         return NULL;
     }
-    const char *path = nrm_arena_printf(arena, "%s%s%.*s.yaml", directory, slash, (int)id.length,
-                                        id.text);
-    const char *other = nrm_arena_printf(arena, "%s%s%.*s.yml", directory, slash, (int)id.length,
-                                         id.text);
+    const char *path =
+        nrm_arena_printf(arena, "%s%s%.*s.yaml", directory, slash, (int)id.length, id.text);
+    const char *other =
+        nrm_arena_printf(arena, "%s%s%.*s.yml", directory, slash, (int)id.length, id.text);
     return access(path, F_OK) != 0 && access(other, F_OK) == 0 ? other : path;
 }
 

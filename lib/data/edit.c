@@ -1,5 +1,5 @@
-/* Editing case files as text; see edit.h. Where the event belongs is found in edit_place.c; here it is
- * written in the style around it, and the result is held against what was wanted. */
+/* Editing case files as text; see edit.h. Where the event belongs is found in edit_place.c; here it
+ * is written in the style around it, and the result is held against what was wanted. */
 #include "data/edit.h"
 
 #include "data/edit_place.h"
@@ -98,7 +98,8 @@ static bool is_same_pair(const struct nrm_pair *a, const struct nrm_pair *b)
     return is_same(a->key, b->key) && is_same(a->value, b->value);
 }
 
-/* Whether two trees say the same. An alias is its name: what that names is compared where it stands. */
+/* Whether two trees say the same. An alias is its name: what that names is compared where it
+ * stands. */
 static bool is_same(const struct nrm_node *a, const struct nrm_node *b)
 {
     if (a->kind != b->kind || !same_name(a->anchor, b->anchor) || !same_name(a->tag, b->tag))
@@ -140,8 +141,8 @@ static bool is_longer_list(const struct nrm_node *old, const struct nrm_node *no
     return is_same(item, now->items[before]);
 }
 
-static bool is_longer_case(const struct nrm_node *old, const struct nrm_node *now,
-                           const char *key, const struct nrm_node *item)
+static bool is_longer_case(const struct nrm_node *old, const struct nrm_node *now, const char *key,
+                           const struct nrm_node *item)
 {
     const struct nrm_pair *list = find_list(old, key);
     if (now->kind != NRM_MAPPING || now->count != old->count + (list == NULL) ||
@@ -155,8 +156,7 @@ static bool is_longer_case(const struct nrm_node *old, const struct nrm_node *no
                 return false;
             continue;
         }
-        if (!nrm_str_is(nrm_node_text(pair->key), key) ||
-            (was && !is_same(was->key, pair->key)) ||
+        if (!nrm_str_is(nrm_node_text(pair->key), key) || (was && !is_same(was->key, pair->key)) ||
             !is_longer_list(was ? was->value : NULL, pair->value, item))
             return false;
     }
@@ -169,9 +169,8 @@ static bool is_wanted(const struct nrm_case_text *cases, const struct nrm_case_t
     if (cases->count != edited->count)
         return false;
     for (size_t i = 0; i < cases->count; i++)
-        if (!(i == cases->chosen
-                  ? is_longer_case(cases->roots[i], edited->roots[i], key, item)
-                  : is_same(cases->roots[i], edited->roots[i])))
+        if (!(i == cases->chosen ? is_longer_case(cases->roots[i], edited->roots[i], key, item)
+                                 : is_same(cases->roots[i], edited->roots[i])))
             return false;
     return true;
 }
@@ -184,7 +183,7 @@ struct edit {
     const char *key;             /* of the list */
     const struct nrm_node *last; /* item before the new one, or NULL */
     const struct nrm_node *item;
-    const char *line_end;        /* as the line has it that comes before */
+    const char *line_end; /* as the line has it that comes before */
     struct nrm_buffer out;
 };
 
@@ -415,9 +414,9 @@ static bool refers_to(const struct nrm_node *node, const struct nrm_node *target
     if (node->kind == NRM_ALIAS)
         return node->target == target;
     for (uint32_t i = 0; node->kind != NRM_SCALAR && i < node->count; i++)
-        if (node->kind == NRM_SEQUENCE ? refers_to(node->items[i], target)
-                                       : refers_to(node->pairs[i].key, target) ||
-                                             refers_to(node->pairs[i].value, target))
+        if (node->kind == NRM_SEQUENCE
+                ? refers_to(node->items[i], target)
+                : refers_to(node->pairs[i].key, target) || refers_to(node->pairs[i].value, target))
             return true;
     return false;
 }

@@ -162,7 +162,8 @@ static void in_block_list(struct search *search, const yaml_token_t *token)
         note_end(search, token);
 }
 
-/* Between brackets, or the braces of a case that has no events yet; DEPTH is that of what they hold. */
+/* Between brackets, or the braces of a case that has no events yet; DEPTH is that of what they
+ * hold. */
 static void in_flow(struct search *search, const yaml_token_t *token, uint32_t depth)
 {
     struct nrm_edit_place *place = search->place;

@@ -1,5 +1,5 @@
-/* Words of a command line become an event; see event_form.h. A message names fields and words of the
- * model, never what was typed as a value. */
+/* Words of a command line become an event; see event_form.h. A message names fields and words of
+ * the model, never what was typed as a value. */
 #include "data/event_form.h"
 
 enum { NAMES = 256, WORDS_LISTED = 12, SHOWN = 40 };
@@ -40,9 +40,8 @@ static bool refuse_key(struct nrm_event_form *form, struct nrm_str key)
         nrm_tell(form->sink, NRM_ERROR, NULL, "%.*s is no field of %s; did you mean %s?", length,
                  key.text, form->type->name, nearest);
     else
-        nrm_tell(form->sink, NRM_ERROR, NULL,
-                 "%.*s is no field of %s; nrm-case form %s lists them", length, key.text,
-                 form->type->name, form->type->name);
+        nrm_tell(form->sink, NRM_ERROR, NULL, "%.*s is no field of %s; nrm-case form %s lists them",
+                 length, key.text, form->type->name, form->type->name);
     return false;
 }
 
@@ -103,7 +102,8 @@ static struct nrm_node *read_value(struct nrm_event_form *form, const struct nrm
                                    struct nrm_str text)
 {
     if (text.length == 0) {
-        refuse(form, field->path, "there is no value behind it; leave it out where it is not known");
+        refuse(form, field->path,
+               "there is no value behind it; leave it out where it is not known");
         return NULL;
     }
     struct nrm_node *node = make_scalar(form, field, text);
@@ -122,7 +122,8 @@ static bool has_key(const struct nrm_event_form *form, struct nrm_str key)
     return nrm_node_get(form->node, key) != NULL;
 }
 
-static bool set_list(struct nrm_event_form *form, const struct nrm_field *field, struct nrm_str text)
+static bool set_list(struct nrm_event_form *form, const struct nrm_field *field,
+                     struct nrm_str text)
 {
     struct nrm_str key = nrm_str(field->path);
     struct nrm_node *list = NULL;

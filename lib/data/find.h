@@ -12,7 +12,8 @@
  * directory. NULL where there is none. Made in ARENA. */
 const char *nrm_find(struct nrm_arena *arena, const char *folder, struct nrm_str name);
 /* The names of all files of FOLDER, sorted, in the first of those directories that has the folder;
- * *COUNT of them, 0 where there is none. */
+ * *COUNT of them. NULL where there is
+ * none, or the folder cannot be read. */
 const char *const *nrm_find_all(struct nrm_arena *arena, const char *folder, size_t *count);
 /* The directories that nrm_find looks in, for the message. */
 const char *nrm_find_places(struct nrm_arena *arena, const char *folder);

@@ -111,9 +111,12 @@ void nrm_operand_settle(struct nrm_operand *operand, const struct nrm_reader_opt
             operand->kind = again ? NRM_OPERAND_YAML : NRM_OPERAND_BROKEN;
             return;
         }
+        operand->input.sink = options->sink; /* a read error must not pass for a kind */
         operand->kind = (uint8_t)kind_by_content(operand, options, is_table);
-        operand->open = !again;
-        if (again)
+        if (operand->input.failed)
+            operand->kind = NRM_OPERAND_BROKEN;
+        operand->open = !again && !operand->input.failed;
+        if (!operand->open)
             nrm_input_close(&operand->input);
     }
 }

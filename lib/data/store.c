@@ -1,7 +1,8 @@
 /* Replacing a case file safely; see store.h. The lock is one on the file itself: after a rename the
  * name stands for another file, so whoever gets the lock looks whether it still has the right one.
  * New content goes to a hidden file beside it whose name says nothing about anybody; one that a
- * crash leaves behind is no case for those who read the directory, and the next writer clears it. */
+ * crash leaves behind is no case for those who read the directory, and the next writer clears it.
+ */
 #include "data/store.h"
 
 #include <dirent.h>
@@ -23,8 +24,8 @@
 enum {
     PATIENCE_MS = 30 * 1000, /* for another writer */
     PAUSE_MS = 5,
-    RENAMED_TIMES = 1000,    /* the file was replaced while we waited, again and again */
-    LEFTOVER_SECONDS = 600,  /* no writer takes so long */
+    RENAMED_TIMES = 1000,  /* the file was replaced while we waited, again and again */
+    LEFTOVER_SECONDS = 60, /* a writer that takes longer fails, and loses nothing */
     TEMPORARY_NAME = 32
 };
 
@@ -34,8 +35,8 @@ static const char access_list[] = "system.posix_acl_access";
 struct nrm_store {
     const char *name; /* as the user named it */
     int directory, file;
-    char *entry;      /* in the directory */
-    struct stat was;  /* when it was read */
+    char *entry;     /* in the directory */
+    struct stat was; /* when it was read */
     char *text;
     size_t length;
 };
@@ -88,7 +89,8 @@ static void clear_leftovers(int directory)
     closedir(stream);
 }
 
-/* A new file for its owner alone; NAME receives what it is called. -1 and errno where there is none.
+/* A new file for its owner alone; NAME receives what it is called. -1 and errno where there is
+ * none.
  */
 static int open_temporary(int directory, char name[TEMPORARY_NAME])
 {
@@ -139,8 +141,8 @@ static int sync_directory(int directory)
 
 /* --- permissions --- */
 
-/* Copy the access list of the old file; a list that the directory hands down to new files goes. False:
- * the old file has one that cannot be copied. */
+/* Copy the access list of the old file; a list that the directory hands down to new files goes.
+ * False: the old file has one that cannot be copied. */
 static bool copy_access_list(int from, int to)
 {
     char list[4096];
@@ -152,8 +154,8 @@ static bool copy_access_list(int from, int to)
     return fremovexattr(to, access_list) == 0 || errno == ENODATA || errno == ENOTSUP;
 }
 
-/* Give the new file owner, group and permissions of the old one. Where owner or group cannot be kept,
- * nobody may do with the new file what they could not do with the old one. 0 or an errno. */
+/* Give the new file owner, group and permissions of the old one. Where owner or group cannot be
+ * kept, nobody may do with the new file what they could not do with the old one. 0 or an errno. */
 static int keep_permissions(int file, const struct nrm_store *store)
 {
     struct stat fresh;
@@ -369,8 +371,8 @@ bool nrm_store_replace(struct nrm_store *store, struct nrm_str text, struct nrm_
     return !error;
 }
 
-/* Give the file its name, unless that is taken. Not every file system knows this kind of rename, and
- * not every other one knows links. 0 or an errno. */
+/* Give the file its name, unless that is taken. Not every file system knows this kind of rename,
+ * and not every other one knows links. 0 or an errno. */
 static int put_in_place(int directory, const char *temporary, const char *name)
 {
     if (renameat2(directory, temporary, directory, name, RENAME_NOREPLACE) == 0)

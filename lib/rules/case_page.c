@@ -121,7 +121,8 @@ static void print_name(struct writing *writing, const char *word, const char *la
     const struct nrm_value *value = nrm_standing_value(writing->standing, name);
     nrm_buffer_printf(&writing->text, "%s: ", label);
     if (value->kind == NRM_VALUE_UNKNOWN)
-        nrm_buffer_printf(&writing->text, "cannot be told%s%s", value->missing ? ", missing is " : "",
+        nrm_buffer_printf(&writing->text, "cannot be told%s%s",
+                          value->missing ? ", missing is " : "",
                           value->missing ? value->missing : "");
     else if (value->kind == NRM_VALUE_BOOLEAN)
         add(writing, value->boolean ? "yes" : "no");
@@ -226,8 +227,8 @@ static void print_care(struct writing *writing)
                 if (!any)
                     heading(writing, "What to do next");
                 any = true;
-                nrm_wrap(writing->page->output, "  - ",
-                         nrm_phrase_in(&item->text, NRM_STR("en")), 4, writing->width);
+                nrm_wrap(writing->page->output, "  - ", nrm_phrase_in(&item->text, NRM_STR("en")),
+                         4, writing->width);
             }
         }
 }
@@ -246,8 +247,9 @@ static void print_hidden(struct writing *writing)
     if (!writing->facts.hidden)
         return;
     nrm_output_add_char(writing->page->output, '\n');
-    nrm_buffer_printf(&writing->text, "Not shown: %lu %s that %s the person, or that the model does "
-                                      "not know. To show them: --identity",
+    nrm_buffer_printf(&writing->text,
+                      "Not shown: %lu %s that %s the person, or that the model does "
+                      "not know. To show them: --identity",
                       writing->facts.hidden, writing->facts.hidden == 1 ? "entry" : "entries",
                       writing->facts.hidden == 1 ? "names" : "name");
     flush(writing, "", 4);
@@ -277,8 +279,8 @@ static void print_step(struct writing *writing, const struct nrm_step *step)
     if (!step->row) {
         add(writing, "! leads nowhere from where the case stood");
     } else if (step->guard != NRM_TRUE) {
-        nrm_buffer_printf(&writing->text, "! %s%s", step->guard == NRM_FALSE ? "" : "perhaps: ",
-                          step->row->message);
+        nrm_buffer_printf(&writing->text, "! %s%s",
+                          step->guard == NRM_FALSE ? "" : "perhaps: ", step->row->message);
     }
     if (writing->text.length)
         flush(writing, "      ", 8);

@@ -1,5 +1,5 @@
-/* Looking at a step before it is logged; see log_event.h. The case is folded without and with the new
- * event; the steps that the event takes are what the machine says about it. */
+/* Looking at a step before it is logged; see log_event.h. The case is folded without and with the
+ * new event; the steps that the event takes are what the machine says about it. */
 #include "rules/log_event.h"
 
 #include "rules/fold.h"
@@ -41,8 +41,8 @@ static size_t state_before(const struct nrm_standing *standing, const struct nrm
     return state;
 }
 
-/* What a row lacks to be chosen, as far as the event itself tells: the field that its condition asks
- * for. The states of the case are left open. */
+/* What a row lacks to be chosen, as far as the event itself tells: the field that its condition
+ * asks for. The states of the case are left open. */
 static enum nrm_truth row_asks(const struct look *look, const struct nrm_transition *row,
                                const char **missing)
 {
@@ -100,7 +100,8 @@ static void object_nowhere(struct look *look, const struct nrm_standing *standin
     uint64_t states = 0;
     const char *missing;
     for (size_t i = 0; i < list->count; i++)
-        if (list->rows[i].region == index && row_asks(look, &list->rows[i], &missing) != NRM_FALSE &&
+        if (list->rows[i].region == index &&
+            row_asks(look, &list->rows[i], &missing) != NRM_FALSE &&
             (moment->child_before ? list->rows[i].child : list->rows[i].adult))
             states |= list->rows[i].from;
     const struct nrm_region *region = &look->machine->regions[index];
@@ -123,8 +124,7 @@ static void look_at_step(struct look *look, const struct nrm_moment *moment,
 {
     if (step->row && step->guard == NRM_TRUE)
         return;
-    const struct nrm_transition_list *list =
-        nrm_machine_rows(look->machine, moment->event->type);
+    const struct nrm_transition_list *list = nrm_machine_rows(look->machine, moment->event->type);
     if (step->row) {
         object(look, moment->event, step->row->message,
                nrm_arena_printf(look->arena, "%s; %s", step->row->id, step->row->source));
@@ -231,7 +231,8 @@ bool nrm_log_look(struct nrm_rules *rules, const struct nrm_case *before,
 
 /* --- changes --- */
 
-static const char *value_text(struct nrm_arena *arena, const struct nrm_standing *standing, int name)
+static const char *value_text(struct nrm_arena *arena, const struct nrm_standing *standing,
+                              int name)
 {
     const struct nrm_value *value = nrm_standing_value(standing, name);
     struct nrm_buffer text = {0};
@@ -247,7 +248,7 @@ size_t nrm_log_changes(struct nrm_rules *rules, const struct nrm_log *log,
                        const struct nrm_change **changes)
 {
     static const char *const names[] = {
-        "track",   "age",       "identification", "rr",       "stay",        "support",
+        "track",    "age",       "identification", "rr",          "stay",       "support",
         "guardian", "challenge", "removal_barred", "cooperation", "whereabouts"};
     enum { NAMES = sizeof names / sizeof *names };
     struct nrm_arena *arena = log->after.scope.c->arena;

@@ -250,6 +250,11 @@ bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena, const cha
     size_t count;
     const char *const *names = nrm_find_all(arena, folder, &count);
     *set = (struct nrm_rule_set){0};
+    if (!count) {
+        nrm_tell(sink, NRM_ERROR, NULL, "no files of %s can be read; looked in %s", folder,
+                 nrm_find_places(arena, folder));
+        return false;
+    }
     for (size_t i = 0; i < count; i++) {
         const char *file = nrm_find(arena, folder, nrm_str(names[i]));
         if (!file || !nrm_rules_read_file(set, arena, file, machine, sink))

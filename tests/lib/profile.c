@@ -241,21 +241,23 @@ Test(profile, settings)
          "competent_authority;first_responder"},                    /* H03-P003 H07-P004 */
         {NULL, "setting_stage1_interview", "optional"},             /* H03-P004 */
         {NULL, "setting_stage1_threshold", "any_indicator"},        /* H03-P005 */
-        {"nl", "setting_stage1_threshold", "slightest_indication"}, /* H07-P005 */
+        {"nl", "setting_stage1_threshold", "slightest_indication"}, /* H07-P005 H07-T003 */
         {NULL, "setting_indicator_review_months", "12"},            /* H03-P006 */
         {NULL, "setting_referral_order", "both"},                   /* H03-P007 */
         {NULL, "setting_referral_authority",
          "police;immigration;ngo;social_services"},                                   /* H03-P008 */
         {"ge", "setting_identification_channels", "permanent_group;law_enforcement"}, /* H07-P003 */
         {NULL, "setting_stage2_decider", "competent_authority"},                      /* H01-P002 */
-        {"uk", "setting_stage2_decider", "Single Competent Authority"},               /* H07-P007 */
-        {NULL, "setting_stage2_delegation_approval", "true"},                         /* H03-P009 */
-        {NULL, "setting_stage2_route", "single"},                                     /* H03-P010 */
+        {"uk", "setting_stage2_decider", "Single Competent Authority"}, /* H07-P007 H07-R008 */
+        {"ge", "setting_stage2_decider",
+         "Permanent Group of the inter-agency council;law enforcement"}, /* H07-R007 */
+        {NULL, "setting_stage2_delegation_approval", "true"},            /* H03-P009 */
+        {NULL, "setting_stage2_route", "single"},                        /* H03-P010 */
         {"ge", "setting_stage2_route", "dual"},
         {NULL, "setting_stage2_mode", "separate"},                       /* H03-P011 H07-P008 */
         {NULL, "setting_child_stage1_conclusive", "false"},              /* H03-P012 */
         {NULL, "setting_stage2_interview", "false"},                     /* H03-P013 */
-        {"uk", "setting_stage2_review_of_negative", "automatic_panel"},  /* H07-P009 */
+        {"uk", "setting_stage2_review_of_negative", "automatic_panel"},  /* H07-P009 H07-T011 */
         {NULL, "setting_rr_start", "grant"},                             /* H03-P016 */
         {NULL, "setting_rr_extendable", "true"},                         /* H07-P012 */
         {NULL, "setting_rr_extension_trigger", "stage2_late;challenge"}, /* H03-P017 */
@@ -265,18 +267,27 @@ Test(profile, settings)
         {NULL, "setting_rr_after_age_dispute", "continues"},             /* H03-P021 */
         {NULL, "setting_rr_eligible", "everyone"},                       /* H07-P013 */
         {"es", "setting_rr_effects",
-         "stay_authorised;no_removal;no_sanction_procedure;subsistence;safety"}, /* H07-P014 */
+         "stay_authorised;no_removal;no_sanction_procedure;subsistence;safety"}, /* H07-P014
+                                                                                    H07-T006 */
         {NULL, "setting_rr_conditional_on_cooperation", "false"},                /* H07-P015 */
-        {"nl", "setting_rr_duty_to_inform", "police"},                           /* H07-P016 */
-        {NULL, "setting_stay_document", "temporary_stay;interim_permit"},        /* H03-P022 */
-        {NULL, "setting_work_permit", "with_permit"},             /* H03-P023 H05-P015 */
-        {NULL, "setting_permit_grounds", "personal;cooperation"}, /* H03-P024 H05-P014 */
-        {"es", "setting_permit_grounds", "cooperation;personal;labour_humanitarian"}, /* H07-P020 */
-        {NULL, "setting_permit_ex_officio", "true"},                                  /* H03-P025 */
+        {"nl", "setting_rr_duty_to_inform", "police"},                    /* H07-P016 H07-R019 */
+        {NULL, "setting_stay_document", "temporary_stay;interim_permit"}, /* H03-P022 */
+        {NULL, "setting_work_permit", "with_permit"},                     /* H03-P023 H05-P015 */
+        {NULL, "setting_permit_grounds", "personal;cooperation"}, /* H03-P024 H05-P014 H07-E038 */
+        {"nl", "setting_permit_grounds", "personal;cooperation"}, /* H07-T004 */
+        {"nl", "setting_support_conditional_on_cooperation", "false"}, /* H07-T004 */
+        {"it", "setting_permit_grounds", "personal;cooperation"},      /* H07-T008 */
+        {"it", "setting_permit_ex_officio", "true"},                   /* H07-T009 */
+        {"me", "setting_permit_grounds", "personal"},                  /* H07-T010 */
+        {"uk", "setting_permit_grounds", "personal;cooperation"},      /* H07-E003 */
+        {"es", "setting_permit_grounds",
+         "cooperation;personal;labour_humanitarian"}, /* H07-P020 H07-T007 */
+        {NULL, "setting_permit_ex_officio", "true"},  /* H03-P025 */
         {"uk", "setting_reconsideration_requesters",
-         "first_responder;support_organisation;lawyer"},          /* H07-P010 H03-P026 */
+         "first_responder;support_organisation;lawyer"},          /* H07-P010 H03-P026 H07-T012 */
         {NULL, "setting_appeal_effect", "substitute;remit"},      /* H03-P027 */
         {NULL, "setting_court_bound_by_authority", "false"},      /* H07-P011 */
+        {"uk", "setting_court_bound_by_authority", "false"},      /* H07-T013 */
         {NULL, "setting_challenge_suspensive", "true"},           /* H03-P028 */
         {NULL, "setting_challenge_waiver_child", "nobody_alone"}, /* H03-P045 */
         {NULL, "setting_re_entry", "true"},                       /* H03-P029 */
