@@ -211,7 +211,8 @@ int main(int argc, char **argv)
         !(deadlines.since = nrm_since_open(deadlines.since_path, &tool.sink)))
         return tool_end(&tool, TOOL_TROUBLE);
     tool_each_case(&tool, 0, reckon);
-    qsort(deadlines.rows, deadlines.count, sizeof *deadlines.rows, compare_rows);
+    if (deadlines.count)
+        qsort(deadlines.rows, deadlines.count, sizeof *deadlines.rows, compare_rows);
     if (strcmp(tool.format, "csv") == 0)
         print_csv(&tool, &deadlines);
     else if (strcmp(tool.format, "json") == 0)

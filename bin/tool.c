@@ -275,9 +275,10 @@ static int read_options(struct tool *tool, int argc, char **argv)
             nrm_output_printf(&tool->output, "%s (nrm) %s\n", tool->name, NRM_VERSION);
             return TOOL_NOTHING;
         }
-        int taken = takes_letter(tool, letter)
-                        ? -1
-                        : set_common(tool, letter >= LONG_NAME ? letter - LONG_NAME : letter, optarg);
+        int taken =
+            takes_letter(tool, letter)
+                ? -1
+                : set_common(tool, letter >= LONG_NAME ? letter - LONG_NAME : letter, optarg);
         if (taken < 0 && !tool->option(tool, letter, optarg) && tool->sink.errors == 0)
             return tool_usage(tool, "-%c: wrong argument", letter);
         if (taken == 0 || tool->sink.errors > 0)

@@ -15,6 +15,7 @@ struct nrm_output {
 };
 
 void nrm_output_init(struct nrm_output *output, int fd);
+/* Add LENGTH bytes, one character, a slice, a string that ends with NUL, a formatted text. */
 void nrm_output_add(struct nrm_output *output, const void *bytes, size_t length);
 void nrm_output_add_char(struct nrm_output *output, char c);
 void nrm_output_add_str(struct nrm_output *output, struct nrm_str text);

@@ -6,8 +6,8 @@
 #include "base/output.h"
 
 /* Print LEAD (as it is: a bullet, a number, spaces), then TEXT broken at spaces so that no line is
- * wider than WIDTH; further lines start with as many spaces as LEAD is wide, or INDENT of them where
- * that is less. A word that is wider than a line is broken. Ends with a newline. */
+ * wider than WIDTH; further lines start with as many spaces as LEAD is wide, or INDENT of them
+ * where that is less. A word that is wider than a line is broken. Ends with a newline. */
 void nrm_wrap(struct nrm_output *output, const char *lead, struct nrm_str text, size_t indent,
               size_t width);
 

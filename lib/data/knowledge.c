@@ -75,7 +75,8 @@ int32_t nrm_knowledge_whole(struct nrm_knowledge *knowledge, const struct nrm_no
     if (text.text && nrm_scalar_number(text, &number) && number >= least && number <= most &&
         number == (double)(int32_t)number)
         return (int32_t)number;
-    nrm_knowledge_wrong(knowledge, node, "a whole number from %d to %d is wanted here", least, most);
+    nrm_knowledge_wrong(knowledge, node, "a whole number from %d to %d is wanted here", least,
+                        most);
     return least;
 }
 

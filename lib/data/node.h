@@ -98,6 +98,7 @@ void nrm_node_set(struct nrm_arena *arena, struct nrm_node *mapping, struct nrm_
 void nrm_node_set_at(struct nrm_arena *arena, struct nrm_node *mapping, struct nrm_str path,
                      struct nrm_node *value);
 
+/* Where NODE stands in FILE; line and column 0 where NODE is NULL or was not read. */
 struct nrm_place nrm_node_place(const struct nrm_node *node, const char *file);
 
 #endif

@@ -19,7 +19,8 @@ struct nrm_phrase { /* {0}: none */
 struct nrm_phrase nrm_phrase_read(struct nrm_knowledge *knowledge, const struct nrm_node *node);
 /* Whether it has a text in LANGUAGE. */
 bool nrm_phrase_has(const struct nrm_phrase *phrase, struct nrm_str language);
-/* The text in LANGUAGE; where there is none in English, else the first one; {"", 0} of no phrase. */
+/* The text in LANGUAGE; where there is none in English, else the first one; {"", 0} of no phrase.
+ */
 struct nrm_str nrm_phrase_in(const struct nrm_phrase *phrase, struct nrm_str language);
 
 #endif

@@ -87,7 +87,8 @@ const struct nrm_vocabulary *nrm_vocabulary_find(struct nrm_str name)
     return NULL;
 }
 
-/* In a small vocabulary that is not of schema/vocabularies.csv: the states of a region, a setting. */
+/* In a small vocabulary that is not of schema/vocabularies.csv: the states of a region, a setting.
+ */
 static int find_word(const struct nrm_vocabulary *vocabulary, struct nrm_str word)
 {
     for (size_t i = 0; i < vocabulary->count; i++)

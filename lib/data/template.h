@@ -1,5 +1,5 @@
-/* Templates of new cases: templates/NAME.yaml, a case file with comments, in which @ID@ stands for the
- * id of the case and @PROFILE@ for its profile. */
+/* Templates of new cases: templates/NAME.yaml, a case file with comments, in which @ID@ stands for
+ * the id of the case and @PROFILE@ for its profile. */
 #ifndef NRM_DATA_TEMPLATE_H
 #define NRM_DATA_TEMPLATE_H
 

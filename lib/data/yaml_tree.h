@@ -51,6 +51,7 @@ struct nrm_yaml_tree {
 void nrm_yaml_tree_init(struct nrm_yaml_tree *tree, const char *file, struct nrm_sink *sink);
 void nrm_yaml_tree_free(struct nrm_yaml_tree *tree);
 
+/* A place of libyaml in the file that is read. */
 struct nrm_place nrm_yaml_tree_place(const struct nrm_yaml_tree *tree, const yaml_mark_t *mark);
 
 /* Start a document. */

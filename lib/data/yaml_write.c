@@ -1,8 +1,8 @@
 /* The YAML writer. It is not libyaml's emitter: that one (0.2.5) puts quotes around times and empty
- * values between brackets, which makes text of them for YAML 1.2, gives up block text for a tab or a
- * character beyond U+FFFF, cannot write an empty key, and writes tags that it cannot read. Comments
- * and the folding of long lines are not kept; everything else that has a meaning is. The form of a
- * single scalar is chosen in yaml_scalar.c. */
+ * values between brackets, which makes text of them for YAML 1.2, gives up block text for a tab or
+ * a character beyond U+FFFF, cannot write an empty key, and writes tags that it cannot read.
+ * Comments and the folding of long lines are not kept; everything else that has a meaning is. The
+ * form of a single scalar is chosen in yaml_scalar.c. */
 #include <stdlib.h>
 
 #include "base/index.h"

@@ -10,7 +10,8 @@ struct care_reader {
     const struct nrm_names *names;
 };
 
-static const struct nrm_expr *read_condition(struct care_reader *reader, const struct nrm_node *node)
+static const struct nrm_expr *read_condition(struct care_reader *reader,
+                                             const struct nrm_node *node)
 {
     struct nrm_knowledge *knowledge = &reader->knowledge;
     struct nrm_str text = nrm_node_text(node);
@@ -29,8 +30,8 @@ static const struct nrm_expr *read_condition(struct care_reader *reader, const s
 static void read_item(struct care_reader *reader, const struct nrm_node *node,
                       struct nrm_care_item *item)
 {
-    static const char *const keys[] = {"id",    "text",   "track",       "when", "done",
-                                       "first", "source", "requirements"};
+    static const char *const keys[] = {"id",   "text",  "track",  "when",
+                                       "done", "first", "source", "requirements"};
     static const char *const tracks[] = {"both", "adult", "child", NULL};
     struct nrm_knowledge *knowledge = &reader->knowledge;
     *item = (struct nrm_care_item){.tracks = {true, true},

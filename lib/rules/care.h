@@ -1,6 +1,7 @@
-/* Care lists: rules/screening/NAME.yaml, nrm-indicators(5). What is looked after before an interview,
- * and what is to be done next, item by item, each with the condition under which it is due and the
- * condition under which the case shows that it is done. Knowledge for screening, in a table. */
+/* Care lists: rules/screening/NAME.yaml, nrm-indicators(5). What is looked after before an
+ * interview, and what is to be done next, item by item, each with the condition under which it is
+ * due and the condition under which the case shows that it is done. Knowledge for screening, in a
+ * table. */
 #ifndef NRM_RULES_CARE_H
 #define NRM_RULES_CARE_H
 

@@ -118,9 +118,9 @@ struct nrm_time nrm_set_review_due(const struct nrm_indicator_set *set, int32_t 
     if (set->reviewed.precision == NRM_TIME_UNKNOWN)
         return (struct nrm_time){0};
     int32_t interval = set->review_months ? set->review_months : months;
-    return (struct nrm_time){
-        .precision = NRM_TIME_DAY,
-        .day = nrm_day_add_months(nrm_time_last_day(&set->reviewed), interval)};
+    return (struct nrm_time){.precision = NRM_TIME_DAY,
+                             .day =
+                                 nrm_day_add_months(nrm_time_last_day(&set->reviewed), interval)};
 }
 
 bool nrm_set_overdue(const struct nrm_indicator_set *set, int32_t months, int32_t day)

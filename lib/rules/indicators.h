@@ -1,6 +1,6 @@
 /* Indicator sets: indicators/NAME.yaml, nrm-indicators(5). Signs and questions with the element of
- * trafficking that each speaks to, the source, and the date of their last review. Sets stand side by
- * side; none of them is complete (handbook 13.8). What they say about a case is in screen.h. */
+ * trafficking that each speaks to, the source, and the date of their last review. Sets stand side
+ * by side; none of them is complete (handbook 13.8). What they say about a case is in screen.h. */
 #ifndef NRM_RULES_INDICATORS_H
 #define NRM_RULES_INDICATORS_H
 
@@ -28,13 +28,13 @@ struct nrm_indicator {
     const struct nrm_indicator_set *set;
     struct nrm_phrase sign, question, explain;
     const struct nrm_dimension *dimension;
-    uint8_t element; /* of the dimension */
-    bool tracks[NRM_TRACKS];        /* whom it is asked for */
-    uint8_t weights[NRM_TRACKS];    /* enum nrm_weight */
-    bool first_responder;           /* belongs to the short list */
-    int32_t order;                  /* smaller is asked earlier */
-    const char *source;             /* NULL: that of the set */
-    const char *const *forms;       /* forms of exploitation it speaks to */
+    uint8_t element;             /* of the dimension */
+    bool tracks[NRM_TRACKS];     /* whom it is asked for */
+    uint8_t weights[NRM_TRACKS]; /* enum nrm_weight */
+    bool first_responder;        /* belongs to the short list */
+    int32_t order;               /* smaller is asked earlier */
+    const char *source;          /* NULL: that of the set */
+    const char *const *forms;    /* forms of exploitation it speaks to */
     size_t form_count;
     uint32_t number; /* of its id over all sets: nrm_indicators_number */
     struct nrm_place place;
@@ -64,7 +64,7 @@ struct nrm_indicators {
     struct nrm_sink *sink;
     struct nrm_indicator_set *sets[NRM_SETS];
     size_t count;
-    struct nrm_index *ids;                      /* of indicators */
+    struct nrm_index *ids;                          /* of indicators */
     const struct nrm_indicator **known[NRM_TRACKS]; /* by number: for this track, else any */
     size_t known_room;
 };
@@ -87,8 +87,8 @@ static inline uint32_t nrm_indicators_number(const struct nrm_indicators *indica
     return nrm_index_find(indicators->ids, id);
 }
 /* The indicator of a number as the sets for TRACK have it, else as another set has it. */
-static inline const struct nrm_indicator *nrm_indicators_known(
-    const struct nrm_indicators *indicators, uint32_t number, enum nrm_track track)
+static inline const struct nrm_indicator *
+nrm_indicators_known(const struct nrm_indicators *indicators, uint32_t number, enum nrm_track track)
 {
     return indicators->known[track][number];
 }

@@ -8,7 +8,7 @@ struct fault_finder {
     struct nrm_arena *arena;
     struct nrm_set_fault *list;
     size_t count, room;
-    struct nrm_index *texts; /* of "kind language text" */
+    struct nrm_index *texts;            /* of "kind language text" */
     const struct nrm_indicator **first; /* that has it, by number */
     size_t first_room;
 };
@@ -92,8 +92,9 @@ static void check_forms(struct fault_finder *finder, const struct nrm_indicator 
     const struct nrm_vocabulary *forms = nrm_vocabulary_find(NRM_STR("exploitation_form"));
     for (size_t i = 0; forms && i < indicator->form_count; i++)
         if (nrm_vocabulary_word(forms, nrm_str(indicator->forms[i])) < 0)
-            add(finder, "form", &indicator->place, "%s: %s is no form of exploitation in nrm-case(5)",
-                indicator->id, indicator->forms[i]);
+            add(finder, "form", &indicator->place,
+                "%s: %s is no form of exploitation in nrm-case(5)", indicator->id,
+                indicator->forms[i]);
 }
 
 static void check_indicator(struct fault_finder *finder, const struct nrm_indicator *indicator)

@@ -4,7 +4,12 @@
 
 #include "data/case.h"
 
-enum { ID_LENGTH = 64, REVIEW_MONTHS_MOST = 1200, ORDER_MOST = 1000000, UNORDERED = ORDER_MOST + 1 };
+enum {
+    ID_LENGTH = 64,
+    REVIEW_MONTHS_MOST = 1200,
+    ORDER_MOST = 1000000,
+    UNORDERED = ORDER_MOST + 1
+};
 
 struct set_reader {
     struct nrm_knowledge knowledge;
@@ -64,8 +69,7 @@ static void read_dimension(struct set_reader *reader, const struct nrm_node *key
             for (dimension->element = 0; nrm_element_names[dimension->element] != word;)
                 dimension->element++;
         } else if (nrm_str_is(name, "phase"))
-            dimension->recruitment =
-                nrm_knowledge_choice(knowledge, value, phases) == phases[0];
+            dimension->recruitment = nrm_knowledge_choice(knowledge, value, phases) == phases[0];
         else if (nrm_str_is(name, "name"))
             dimension->name = nrm_phrase_read(knowledge, value);
         else if (!nrm_str_is(name, "requirements"))
@@ -73,7 +77,8 @@ static void read_dimension(struct set_reader *reader, const struct nrm_node *key
                                       sizeof keys / sizeof *keys);
     }
     if (dimension->element == NRM_ELEMENTS)
-        nrm_knowledge_wrong(knowledge, node, "the dimension names no element; write element: means");
+        nrm_knowledge_wrong(knowledge, node,
+                            "the dimension names no element; write element: means");
 }
 
 /* The set's own dimensions, and behind them the elements themselves. */
@@ -88,14 +93,14 @@ static void read_dimensions(struct set_reader *reader, const struct nrm_node *no
         own = 0;
     }
     set->dimension_count = own + NRM_ELEMENTS;
-    set->dimensions = nrm_arena_array(reader->knowledge.arena, set->dimension_count,
-                                      sizeof *set->dimensions);
+    set->dimensions =
+        nrm_arena_array(reader->knowledge.arena, set->dimension_count, sizeof *set->dimensions);
     for (size_t i = 0; i < own; i++)
         read_dimension(reader, node->pairs[i].key, nrm_node_resolve(node->pairs[i].value),
                        &set->dimensions[i]);
     for (size_t i = 0; i < NRM_ELEMENTS; i++)
-        set->dimensions[own + i] = (struct nrm_dimension){
-            .id = nrm_element_names[i], .element = (uint8_t)i, .used = true};
+        set->dimensions[own + i] =
+            (struct nrm_dimension){.id = nrm_element_names[i], .element = (uint8_t)i, .used = true};
 }
 
 static const struct nrm_dimension *find_dimension(struct set_reader *reader,
@@ -112,10 +117,11 @@ static const struct nrm_dimension *find_dimension(struct set_reader *reader,
         }
     }
     const char *nearest = name.text ? nrm_text_nearest(name, names, set->dimension_count) : NULL;
-    nrm_knowledge_wrong(&reader->knowledge, node,
-                        "not a dimension of this set%s%s; write act, means, purpose, vulnerability, "
-                        "presentation, caution, or one of `dimensions`",
-                        nearest ? "; perhaps you mean " : "", nearest ? nearest : "");
+    nrm_knowledge_wrong(
+        &reader->knowledge, node,
+        "not a dimension of this set%s%s; write act, means, purpose, vulnerability, "
+        "presentation, caution, or one of `dimensions`",
+        nearest ? "; perhaps you mean " : "", nearest ? nearest : "");
     return &set->dimensions[0];
 }
 
@@ -125,7 +131,8 @@ static void read_forms(struct set_reader *reader, const struct nrm_node *node,
                        struct nrm_indicator *indicator)
 {
     if (node->kind != NRM_SEQUENCE) {
-        nrm_knowledge_wrong(&reader->knowledge, node, "a list of forms of exploitation is wanted here");
+        nrm_knowledge_wrong(&reader->knowledge, node,
+                            "a list of forms of exploitation is wanted here");
         return;
     }
     const char **forms = nrm_arena_array(reader->knowledge.arena, node->count, sizeof *forms);
@@ -150,10 +157,9 @@ static bool read_phrase_key(struct set_reader *reader, struct nrm_indicator *ind
 static void read_indicator_key(struct set_reader *reader, struct nrm_indicator *indicator,
                                const struct nrm_node *key, const struct nrm_node *value)
 {
-    static const char *const keys[] = {"id",     "sign",         "question", "explain",
-                                       "dimension", "track",     "weight",   "weight_child",
-                                       "forms",  "order",        "source",   "first_responder",
-                                       "requirements"};
+    static const char *const keys[] = {
+        "id",           "sign",  "question", "explain", "dimension",       "track",       "weight",
+        "weight_child", "forms", "order",    "source",  "first_responder", "requirements"};
     struct nrm_knowledge *knowledge = &reader->knowledge;
     struct nrm_str name = nrm_node_text(key);
     if (read_phrase_key(reader, indicator, name, value))
@@ -236,9 +242,9 @@ static void read_reviewed(struct set_reader *reader, const struct nrm_node *node
 static void read_set_key(struct set_reader *reader, const struct nrm_node *key,
                          const struct nrm_node *value)
 {
-    static const char *const keys[] = {"set",   "name",       "version", "reviewed", "review_months",
-                                       "source", "rule",      "track",   "dimensions", "indicators",
-                                       "requirements"};
+    static const char *const keys[] = {"set",           "name",       "version",     "reviewed",
+                                       "review_months", "source",     "rule",        "track",
+                                       "dimensions",    "indicators", "requirements"};
     static const char *const rules[] = {"any", "ilo", NULL};
     struct nrm_knowledge *knowledge = &reader->knowledge;
     struct nrm_indicator_set *set = reader->set;
@@ -277,10 +283,8 @@ struct nrm_indicator_set *nrm_indicator_set_read(struct nrm_arena *arena, const 
     struct nrm_node *root = nrm_knowledge_read(&reader.knowledge, file);
     if (!root)
         return NULL;
-    *reader.set = (struct nrm_indicator_set){.file = file,
-                                             .version = "",
-                                             .tracks = {true, true},
-                                             .place = nrm_node_place(root, file)};
+    *reader.set = (struct nrm_indicator_set){
+        .file = file, .version = "", .tracks = {true, true}, .place = nrm_node_place(root, file)};
     for (uint32_t i = 0; i < root->count; i++)
         read_set_key(&reader, root->pairs[i].key, nrm_node_resolve(root->pairs[i].value));
     if (!reader.set->id || !reader.set->name.count)

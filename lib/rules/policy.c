@@ -25,7 +25,8 @@ static uint8_t elements_of(const struct nrm_value *setting, uint8_t standard)
     for (size_t i = 0; i < count; i++) {
         struct nrm_value item = nrm_value_list_item(setting, i);
         for (unsigned element = 0; element < NRM_CAUTION; element++)
-            if (item.kind == NRM_VALUE_STRING && nrm_str_is(item.string, nrm_element_names[element]))
+            if (item.kind == NRM_VALUE_STRING &&
+                nrm_str_is(item.string, nrm_element_names[element]))
                 elements |= (uint8_t)(1u << element);
     }
     return elements ? elements : standard;

@@ -22,7 +22,7 @@ enum nrm_element {
 extern const char *const nrm_element_names[];
 
 struct nrm_screening_policy {
-    uint8_t adult, child;  /* bits of elements: one indicator of any of them reaches the threshold */
+    uint8_t adult, child; /* bits of elements: one indicator of any of them reaches the threshold */
     int32_t review_months; /* of sets that name no interval of their own */
     bool duty_to_notify;   /* an adult who declines is reported, without identity */
 };

@@ -320,9 +320,9 @@ static void read_zone(struct profile_reader *reader, const struct nrm_node *node
                             "no such time zone; write a name such as Europe/Warsaw");
 }
 
-static const char *const profile_keys[] = {
-    "profile", "name",    "extends",  "source", "as_of",        "warning",  "country",
-    "zone",    "weekend", "holidays", "clocks", "requirements"};
+static const char *const profile_keys[] = {"profile", "name",     "extends", "source",
+                                           "as_of",   "warning",  "country", "zone",
+                                           "weekend", "holidays", "clocks",  "requirements"};
 
 static void read_key(struct profile_reader *reader, const struct nrm_node *key,
                      const struct nrm_node *value)

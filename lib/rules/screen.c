@@ -1,6 +1,6 @@
-/* Screening a case: its answers, then each set, then the case as a whole; see screen.h. What the law
- * asks is in elements.c, what to ask next in missing.c.
- * H03-X004 H01-X004: several sets with versions side by side. */
+/* Screening a case: its answers, then each set, then the case as a whole; see screen.h. What the
+ * law asks is in elements.c, what to ask next in missing.c. H03-X004 H01-X004: several sets with
+ * versions side by side. */
 #include <stdlib.h>
 
 #include "rules/screen_internal.h"
@@ -123,10 +123,8 @@ static void prepare(struct nrm_screener *screener, struct ranked *room,
 static void prepare_questions(struct nrm_screener *screener, struct ranked *room)
 {
     for (int track = 0; track < NRM_TRACKS; track++) {
-        struct choice choice = {.screener = screener,
-                                .track = (enum nrm_track)track,
-                                .element = -1,
-                                .ranked = room};
+        struct choice choice = {
+            .screener = screener, .track = (enum nrm_track)track, .element = -1, .ranked = room};
         screener->questions[track][false] = choose(screener, choice, NULL);
         choice.short_list = true;
         screener->questions[track][true] = choose(screener, choice, NULL);
@@ -141,8 +139,7 @@ struct nrm_screener *nrm_screener_new(const struct nrm_indicators *indicators, c
     size_t count = indicators->count, all = 0;
     screener->indicators = indicators;
     screener->chosen = nrm_arena_array(&screener->arena, count, sizeof *screener->chosen);
-    screener->prepared =
-        nrm_arena_array(&screener->arena, count + 1, sizeof *screener->prepared);
+    screener->prepared = nrm_arena_array(&screener->arena, count + 1, sizeof *screener->prepared);
     for (size_t i = 0; i < count; i++) {
         screener->chosen[i] = !chosen || chosen[i];
         all += indicators->sets[i]->count;
@@ -198,9 +195,8 @@ static void read_answers(const struct nrm_indicators *indicators, const struct n
     screening->answers = answers;
     screening->unknown = nrm_arena_array(c->arena, count, sizeof *screening->unknown);
     for (size_t i = 0; i < count; i++)
-        read_entry(indicators,
-                   nrm_node_resolve(list->kind == NRM_SEQUENCE ? list->items[i] : list), answers,
-                   screening);
+        read_entry(indicators, nrm_node_resolve(list->kind == NRM_SEQUENCE ? list->items[i] : list),
+                   answers, screening);
 }
 
 /* --- rows --- */
@@ -307,8 +303,7 @@ void nrm_screen(const struct nrm_screener *screener, const struct nrm_standing *
     screening->rows = nrm_arena_array(c->arena, indicators->count + 1, sizeof *screening->rows);
     for (size_t i = 0; i < indicators->count; i++)
         if (screener->chosen[i] && indicators->sets[i]->tracks[screening->track])
-            screen_set(screener, screening, i, recorded.act,
-                       &screening->rows[screening->count++]);
+            screen_set(screener, screening, i, recorded.act, &screening->rows[screening->count++]);
     struct nrm_screen_row *whole = &screening->rows[screening->count++];
     screening->whole = whole;
     screen_whole(screener, screening, whole);

@@ -1,6 +1,6 @@
-/* Screening: what the indicators noted in a case support, set by set and for the case as a whole, and
- * what is still missing. Indicators neither prove nor disprove (handbook 13.8): there is no negative
- * word here, nothing that is added weakens anything, and nationality, status, offences and
+/* Screening: what the indicators noted in a case support, set by set and for the case as a whole,
+ * and what is still missing. Indicators neither prove nor disprove (handbook 13.8): there is no
+ * negative word here, nothing that is added weakens anything, and nationality, status, offences and
  * co-operation are not even looked at. */
 #ifndef NRM_RULES_SCREEN_H
 #define NRM_RULES_SCREEN_H
@@ -17,11 +17,11 @@ enum { NRM_MISSING = 5 }; /* what to ask next, at most */
 
 /* One set, or the case as a whole. */
 struct nrm_screen_row {
-    const struct nrm_indicator_set *set;   /* NULL: the whole case, row "elements" */
-    uint8_t elements[NRM_LEGAL_ELEMENTS];  /* enum nrm_shown of act, means, purpose */
-    bool reached;                          /* the threshold; otherwise not yet */
-    int strength;                          /* positive dimensions; -1: the set has no weights */
-    size_t seen;                           /* indicators of it, cautions left out */
+    const struct nrm_indicator_set *set;  /* NULL: the whole case, row "elements" */
+    uint8_t elements[NRM_LEGAL_ELEMENTS]; /* enum nrm_shown of act, means, purpose */
+    bool reached;                         /* the threshold; otherwise not yet */
+    int strength;                         /* positive dimensions; -1: the set has no weights */
+    size_t seen;                          /* indicators of it, cautions left out */
     const struct nrm_indicator *missing[NRM_MISSING]; /* most useful first */
     size_t missing_count;
 };
@@ -35,7 +35,7 @@ struct nrm_screening {
     const uint8_t *answers;          /* enum nrm_answer, by number of the indicator */
     const struct nrm_node **unknown; /* entries whose indicator no set knows */
     size_t unknown_count;
-    uint8_t recorded;                /* bits of elements that the case records under exploitation */
+    uint8_t recorded; /* bits of elements that the case records under exploitation */
 };
 
 /* What is prepared once for a run. CHOSEN (NULL: all) tells by the place in INDICATORS which sets
@@ -47,8 +47,8 @@ void nrm_screener_free(struct nrm_screener *screener);
 void nrm_screen(const struct nrm_screener *screener, const struct nrm_standing *standing,
                 struct nrm_screening *screening);
 
-/* The chosen indicators that can be asked for TRACK, the most useful first, *COUNT of them: those of
- * the short list for first responders where SHORT_LIST, which falls back on all of them. */
+/* The chosen indicators that can be asked for TRACK, the most useful first, *COUNT of them: those
+ * of the short list for first responders where SHORT_LIST, which falls back on all of them. */
 const struct nrm_indicator *const *nrm_screener_questions(const struct nrm_screener *screener,
                                                           enum nrm_track track, bool short_list,
                                                           size_t *count);

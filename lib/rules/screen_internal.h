@@ -23,7 +23,8 @@ struct screen_list {
 /* What is prepared of one set, or of all of them together. */
 struct screen_prepared {
     struct screen_list lists[NRM_TRACKS][NRM_ELEMENTS]; /* without cautions */
-    struct screen_list recruitment[NRM_TRACKS]; /* those that show the act besides another element */
+    struct screen_list
+        recruitment[NRM_TRACKS]; /* those that show the act besides another element */
     struct screen_list *dimensions[NRM_TRACKS]; /* of a weighted set: strongest first */
 };
 
@@ -32,8 +33,8 @@ struct screen_counts {
     unsigned of[NRM_WEIGHTS];
 };
 
-/* What to ask next for a row of which ELEMENTS are not shown. COUNTS are those of the dimensions of a
- * weighted set, else NULL. */
+/* What to ask next for a row of which ELEMENTS are not shown. COUNTS are those of the dimensions of
+ * a weighted set, else NULL. */
 void screen_missing(const struct screen_prepared *prepared, const struct nrm_screening *screening,
                     const struct screen_counts *counts, struct nrm_screen_row *row);
 

@@ -171,6 +171,8 @@ int nrm_terminal_key(struct nrm_terminal *terminal)
 static void erase_last(struct nrm_terminal *terminal, struct nrm_buffer *buffer)
 {
     size_t end = buffer->length;
+    if (end == 0)
+        return;
     while (end > 0 && ((unsigned char)buffer->text[end - 1] & 0xC0) == 0x80)
         end--;
     if (end > 0)

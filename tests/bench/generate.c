@@ -38,8 +38,8 @@ static bool chance(struct story *story, unsigned percent)
     return below(story, 100) < percent;
 }
 
-#define PICK(story, ...) \
-    pick(story, (const char *const[]){__VA_ARGS__}, \
+#define PICK(story, ...)                                                                           \
+    pick(story, (const char *const[]){__VA_ARGS__},                                                \
          sizeof(const char *const[]){__VA_ARGS__} / sizeof(char *))
 
 static const char *pick(struct story *story, const char *const *words, size_t count)

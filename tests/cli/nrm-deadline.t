@@ -31,6 +31,8 @@ status 2 "what could not be read" nrm-deadline -S "$tmp/state" -n 2026-06-10 -o 
 same "$tmp/state" "$tmp/kept" "changes nothing either"
 status 2 "a state file in no directory" nrm-deadline -S "$tmp/no/state" -n $now $cases
 
+status 0 "no cases, no rows" nrm-deadline -n $now -o csv </dev/null
+
 # The calendar: one event and one alarm for each deadline that is owed; a calendar program reads it.
 status 1 "a calendar" nrm-deadline -n $now -o ical $cases
 cp "$tmp/.out" "$tmp/due.ics"

@@ -1,7 +1,7 @@
-/* Preloaded into a tool, makes one call fail: FAIL_CALL names the kind (malloc, open, read, write, fsync,
- * rename, close, interrupt, short), FAIL_NTH the number of the call, and the file FAIL_MARK is made when
- * it happens. interrupt: a read or write ends with EINTR; short: all reads and writes from that one on
- * move a few bytes only. Messages are left alone: standard error never fails. */
+/* Preloaded into a tool, makes one call fail: FAIL_CALL names the kind (malloc, open, read, write,
+ * fsync, rename, close, interrupt, short), FAIL_NTH the number of the call, and the file FAIL_MARK
+ * is made when it happens. interrupt: a read or write ends with EINTR; short: all reads and writes
+ * from that one on move a few bytes only. Messages are left alone: standard error never fails. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
-/* Any bytes as a set of indicators, and behind a line "..." a case that is screened with it: what can
- * be read is searched for faults, screened and written; nothing that was answered is asked again. */
+/* Any bytes as a set of indicators, and behind a line "..." a case that is screened with it: what
+ * can be read is searched for faults, screened and written; nothing that was answered is asked
+ * again. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,7 +38,8 @@ static void screen(const struct nrm_indicators *indicators, struct nrm_node *roo
     struct nrm_output output;
     if (!nrm_case_from_node(&c, &arena, root, "fuzz", NULL))
         return;
-    struct nrm_standing standing = {.profile = &profile, .scope.c = &c, .child_track = root->count % 2};
+    struct nrm_standing standing = {
+        .profile = &profile, .scope.c = &c, .child_track = root->count % 2};
     struct nrm_screener *screener = nrm_screener_new(indicators, NULL);
     nrm_screen(screener, &standing, &screening);
     for (size_t i = 0; i < screening.count; i++)

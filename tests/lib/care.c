@@ -30,8 +30,9 @@ struct state {
 
 #define ADULT "person: {age_group: adult}"
 #define CHILD "person: {age_group: child}"
-#define SAYS(kind, keys) "{person: {age_group: " kind "}, events: [{at: 2026-03-01, " \
-                         "type: interview, stage: 1, " keys "}]}"
+#define SAYS(kind, keys)                                                                           \
+    "{person: {age_group: " kind "}, events: [{at: 2026-03-01, "                                   \
+    "type: interview, stage: 1, " keys "}]}"
 #define OPEN NRM_CARE_OPEN
 #define DONE NRM_CARE_DONE
 #define OFF NRM_CARE_NOT_DUE
@@ -41,8 +42,9 @@ static const struct state states[] = {
     {"guards", "urgent_health", "{" ADULT "}", OPEN},
     {"guards", "urgent_health", "{" ADULT ", health: {urgent: true}}", OPEN},
     {"guards", "urgent_health", "{" ADULT ", health: {urgent: false}}", DONE},
-    {"guards", "urgent_health", "{" CHILD ", health: {urgent: true, resolved_at: 2026-03-01}}", DONE},
-    {"guards", "urgent_health", SAYS("adult", "health_ok: true"), DONE}, /* H03-G038 H03-G007 */
+    {"guards", "urgent_health", "{" CHILD ", health: {urgent: true, resolved_at: 2026-03-01}}",
+     DONE},
+    {"guards", "urgent_health", SAYS("adult", "health_ok: true"), DONE},  /* H03-G038 H03-G007 */
     {"guards", "ambulance", "{" ADULT ", health: {urgent: true}}", OPEN}, /* H02-S008 */
     {"guards", "ambulance", "{" ADULT "}", OFF},
     {"guards", "ambulance", "{" ADULT ", health: {urgent: true, resolved_at: 2026-03-01}}", OFF},
@@ -53,7 +55,7 @@ static const struct state states[] = {
     {"guards", "private_place", SAYS("adult", "private: true"), DONE}, /* H03-G041 */
     {"guards", "private_place", "{" ADULT "}", OPEN},
     {"guards", "no_identity_yet", SAYS("adult", "nothing_before_private: true"), DONE},
-    {"guards", "no_identity_yet", "{" CHILD "}", OPEN}, /* H03-G042 */
+    {"guards", "no_identity_yet", "{" CHILD "}", OPEN},                /* H03-G042 */
     {"guards", "companion", SAYS("adult", "companion: lawyer"), DONE}, /* H03-G043 */
     {"guards", "companion", SAYS("adult", "companion: none"), OPEN},
     {"guards", "companion", "{" CHILD "}", OFF},
@@ -64,7 +66,7 @@ static const struct state states[] = {
     {"guards", "interpreter", "{person: {age_group: adult, interpreter: false}}", DONE},
     {"guards", "gender_preference", SAYS("adult", "gender_pref: true"), DONE}, /* H03-G046 */
     {"guards", "introduction", SAYS("child", "intro: true"), DONE},            /* H03-G049 */
-    {"guards", "consent", SAYS("adult", "consent: true"), DONE},               /* H03-G050 H03-G005 */
+    {"guards", "consent", SAYS("adult", "consent: true"), DONE}, /* H03-G050 H03-G005 */
     {"guards", "consent",
      "{" ADULT ", events: [{at: 2026-03-01, type: consent, purpose: interview, status: given}]}",
      DONE},
@@ -86,7 +88,7 @@ static const struct state states[] = {
      OPEN},
     {"guards", "guardian_advocate",
      "{" CHILD ", events: [{at: 2026-03-01, type: advocate_allocated, kind: guardian}]}",
-     DONE}, /* H03-G054 */
+     DONE},                                                                        /* H03-G054 */
     {"guards", "guardian_present", SAYS("child", "guardian_present: true"), OPEN}, /* H03-G055 */
     {"guards", "guardian_present",
      SAYS("child", "guardian_present: true, guardian_met_before: true"), DONE},
@@ -102,8 +104,8 @@ static const struct state states[] = {
     {"stage2", "verbatim_record",
      "{" ADULT ", events: [{at: 2026-03-01, type: interview, stage: 2, verbatim_record_offered: "
      "true}]}",
-     DONE}, /* H03-G062 */
-    {"stage2", "protocol", "{" ADULT "}", OPEN}, /* H03-G063 */
+     DONE},                                        /* H03-G062 */
+    {"stage2", "protocol", "{" ADULT "}", OPEN},   /* H03-G063 */
     {"steps", "child_first", "{" CHILD "}", OPEN}, /* H03-G029 H03-G028 H03-T052 */
     {"steps", "child_first", "{" ADULT "}", OFF},
     {"steps", "child_first", "{" CHILD ", events: [{at: 2026-03-01, type: assessment, kind: bic}]}",
@@ -224,10 +226,12 @@ static const struct mistake mistakes[] = {
     {"list: x\nname: X\nwhen: [a]\n", "a condition is wanted here"},
     {"list: x\nname: X\nitems: [{id: a, text: A}]\n", "an item is a mapping with id, text and"},
     {"list: x\nname: X\nitems: [a]\n", "an item is a mapping with id, text and"},
-    {"list: x\nname: X\nitems: [{id: a, text: A, source: s, dun: true}]\n", "perhaps you mean done"},
+    {"list: x\nname: X\nitems: [{id: a, text: A, source: s, dun: true}]\n",
+     "perhaps you mean done"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, done: yes or}]\n", "x.yaml:3:"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, first: 1}]\n", "write true or false"},
-    {"list: x\nname: X\nitems: [{id: a, text: A, source: s, track: teen}]\n", "write both or adult"},
+    {"list: x\nname: X\nitems: [{id: a, text: A, source: s, track: teen}]\n",
+     "write both or adult"},
 };
 
 Test(care, mistakes_are_told)
@@ -287,7 +291,8 @@ Test(policy, settings_become_thresholds)
         char path[] = "/tmp/nrm-profile.XXXXXX";
         char text[256];
         int fd = mkstemp(path);
-        snprintf(text, sizeof text, "profile: x\nextends: odihr\nsettings: %s\n", table[i].settings);
+        snprintf(text, sizeof text, "profile: x\nextends: odihr\nsettings: %s\n",
+                 table[i].settings);
         cr_assert(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
         close(fd);
         harness_start(&harness, NOW, path);

@@ -228,7 +228,8 @@ struct answer {
 };
 
 static const struct answer answers[] = {
-    {"{id: a}", "x", NRM_SEEN, NULL, "{id: a, indicators: [{id: x, answer: seen, seen: 2026-11-25}]}"},
+    {"{id: a}", "x", NRM_SEEN, NULL,
+     "{id: a, indicators: [{id: x, answer: seen, seen: 2026-11-25}]}"},
     {"{indicators: null}", "x", NRM_REFUSED, NULL,
      "{indicators: [{id: x, answer: refused, seen: 2026-11-25}]}"},
     {"{indicators: [{id: y}]}", "x", NRM_SEEN, NULL,

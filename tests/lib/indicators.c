@@ -65,15 +65,16 @@ Test(indicators, a_set_is_read_whole)
     begin(&sets);
     const struct nrm_indicator_set *set = read_set(
         &sets, "a.yaml",
-        HEAD "review_months: 6\nsource: a book\nrule: ilo\ntrack: both\nrequirements: [H01-X004]\n"
-             "dimensions:\n  lure: {element: means, phase: recruitment, name: Lure}\n"
-             "  work: {element: purpose, phase: destination}\n"
-             "indicators:\n"
-             "  - {id: a.one, sign: {en: One, ru: Odin}, question: One?, dimension: lure, weight: weak,"
-             " weight_child: strong, forms: [labour], order: 7, first_responder: true,"
-             " explain: Because, source: page 4, requirements: [H01-I001]}\n"
-             "  - {id: two, sign: Two, dimension: work, track: child, weight: medium}\n"
-             "  - {id: three, sign: Three, dimension: caution}\n");
+        HEAD
+        "review_months: 6\nsource: a book\nrule: ilo\ntrack: both\nrequirements: [H01-X004]\n"
+        "dimensions:\n  lure: {element: means, phase: recruitment, name: Lure}\n"
+        "  work: {element: purpose, phase: destination}\n"
+        "indicators:\n"
+        "  - {id: a.one, sign: {en: One, ru: Odin}, question: One?, dimension: lure, weight: weak,"
+        " weight_child: strong, forms: [labour], order: 7, first_responder: true,"
+        " explain: Because, source: page 4, requirements: [H01-I001]}\n"
+        "  - {id: two, sign: Two, dimension: work, track: child, weight: medium}\n"
+        "  - {id: three, sign: Three, dimension: caution}\n");
     cr_assert(set, "%s", sets.messages.text);
     cr_expect_str_eq(set->id, "a");
     cr_expect_str_eq(set->version, "3");
@@ -183,10 +184,10 @@ Test(indicators, an_id_is_known_by_the_set_of_the_track)
 {
     struct sets sets;
     begin(&sets);
-    const struct nrm_indicator_set *adult = read_set(
-        &sets, "a.yaml",
-        "set: a\nname: A\ntrack: adult\nindicators: [{id: x, sign: X, dimension: means},"
-        " {id: only.adult, sign: O, dimension: act}]\n");
+    const struct nrm_indicator_set *adult =
+        read_set(&sets, "a.yaml",
+                 "set: a\nname: A\ntrack: adult\nindicators: [{id: x, sign: X, dimension: means},"
+                 " {id: only.adult, sign: O, dimension: act}]\n");
     const struct nrm_indicator_set *child =
         read_set(&sets, "b.yaml",
                  "set: b\nname: B\ntrack: child\nindicators: [{id: x, sign: X, dimension: act}]\n");
@@ -209,9 +210,12 @@ Test(indicators, a_set_is_overdue_the_day_after_its_review_was_due)
         int32_t months, profile_months;
         const char *due; /* NULL: unknown */
     } table[] = {
-        {"2026-11-01", 0, 12, "2027-11-01"}, {"2026-11-01", 6, 12, "2027-05-01"},
-        {"2026-11-01", 0, 3, "2027-02-01"},  {"2024-02-29", 12, 12, "2025-02-28"},
-        {"2026-11", 12, 12, "2027-11-30"},   {"2026", 12, 12, "2027-12-31"},
+        {"2026-11-01", 0, 12, "2027-11-01"},
+        {"2026-11-01", 6, 12, "2027-05-01"},
+        {"2026-11-01", 0, 3, "2027-02-01"},
+        {"2024-02-29", 12, 12, "2025-02-28"},
+        {"2026-11", 12, 12, "2027-11-30"},
+        {"2026", 12, 12, "2027-12-31"},
         {NULL, 12, 12, NULL},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -265,8 +269,7 @@ static const struct fault faults[] = {
      "weight_without_source", "only published weights count"},
     {"a.yaml", HEAD SOURCE "rule: ilo\nindicators: [" X "]\n", "weight_missing",
      "no weight for an adult"},
-    {"a.yaml",
-     HEAD "track: adult\nindicators: [{id: x, sign: X, dimension: act, track: child}]\n",
+    {"a.yaml", HEAD "track: adult\nindicators: [{id: x, sign: X, dimension: act, track: child}]\n",
      "unreachable", "x is never asked: it is for children, the set is not"},
     {"a.yaml", HEAD "indicators: [{id: x, sign: X, dimension: caution}]\n", "caution",
      "does not explain"},
@@ -282,8 +285,7 @@ Test(indicators, faults_are_found_and_nothing_else)
         size_t count;
         begin(&sets);
         cr_assert(read_set(&sets, faults[i].file, faults[i].text), "%s", sets.messages.text);
-        const struct nrm_set_fault *found =
-            nrm_indicators_faults(sets.indicators, &arena, &count);
+        const struct nrm_set_fault *found = nrm_indicators_faults(sets.indicators, &arena, &count);
         cr_assert_eq(count, faults[i].kind ? 1 : 0, "row %zu: %zu faults, first %s", i, count,
                      count ? found[0].message : "");
         if (count) {
@@ -302,8 +304,7 @@ Test(indicators, sets_clash_only_where_one_person_can_meet_both)
     static const char adult[] = HEAD "track: adult\nindicators: [" X "]\n";
     static const char child[] =
         "set: b\nname: B\nversion: 1\nreviewed: 2026\ntrack: child\nindicators: [" X "]\n";
-    static const char both[] =
-        "set: c\nname: C\nversion: 1\nreviewed: 2026\nindicators: [" X "]\n";
+    static const char both[] = "set: c\nname: C\nversion: 1\nreviewed: 2026\nindicators: [" X "]\n";
     struct sets sets;
     struct nrm_arena arena = {0};
     size_t count;

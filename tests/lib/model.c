@@ -1,5 +1,5 @@
-/* The case model holds what requirements ask it to hold: tests/data/model.csv names fields, event types,
- * their fields and words of vocabularies, with the requirements that each carries. */
+/* The case model holds what requirements ask it to hold: tests/data/model.csv names fields, event
+ * types, their fields and words of vocabularies, with the requirements that each carries. */
 #include <criterion/criterion.h>
 
 #include "data/csv.h"

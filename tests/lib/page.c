@@ -3,11 +3,11 @@
 #include <fcntl.h>
 #include <locale.h>
 
-#include "screening.h"
 #include "screen/ask.h"
 #include "screen/page.h"
 #include "screen/rows.h"
 #include "screen/sheet.h"
+#include "screening.h"
 
 #define NOW "2026-11-25T12:00+01:00"
 
@@ -39,7 +39,8 @@ static const struct nrm_care_list *care(struct screening_test *test, struct nrm_
     return list;
 }
 
-/* Every indicator seen, at many widths: nothing is wider than the terminal, each sign stands there. */
+/* Every indicator seen, at many widths: nothing is wider than the terminal, each sign stands there.
+ */
 Test(page, everything_fits)
 {
     struct screening_test test;

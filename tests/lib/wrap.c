@@ -44,8 +44,8 @@ Test(wrap, lines_break_at_spaces)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        char *got = wrapped(examples[i].lead, examples[i].text, examples[i].indent,
-                            examples[i].width);
+        char *got =
+            wrapped(examples[i].lead, examples[i].text, examples[i].indent, examples[i].width);
         cr_expect_str_eq(got, examples[i].wanted, "row %zu: %s", i, got);
         free(got);
     }
