@@ -379,6 +379,9 @@ static void report(struct logging *logging)
     for (size_t i = 0; i < count; i++)
         nrm_output_printf(&tool->output, "  %s: %s, was %s\n", changes[i].name, changes[i].to,
                           changes[i].from);
+    if (!nrm_output_flush(&tool->output))
+        nrm_tell(&tool->sink, NRM_ERROR, NULL,
+                 "the event is in the file; only this report of it could not be written");
     nrm_buffer_free(&text);
 }
 

@@ -325,7 +325,8 @@ static int ask(struct tool *tool, struct screen *screen)
         path = NULL;
     /* a case on the screen would stay there for the next person to read */
     if (!path && isatty(STDOUT_FILENO))
-        return tool_usage(tool, "-i needs a FILE to keep the answers, or standard output in a file");
+        return tool_usage(tool,
+                          "-i needs a FILE to keep the answers, or standard output in a file");
     int out = path && isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO;
     struct nrm_asking asking = {
         .rules = screen->rules,
@@ -378,7 +379,7 @@ int main(int argc, char **argv)
                     "       nrm-screen -q SET [-L LANGUAGE]\n"
                     "       nrm-screen --sets [-o FORMAT]",
         .summary = "show what the indicators support, and what is still missing",
-        .help = "  -i, --interactive     ask the questions one by one, and keep the answers in FILE\n"
+        .help = "  -i, --interactive     ask the questions one by one and keep the answers in FILE\n"
                 "      --plain           -i without cursor movement, for screen readers\n"
                 "  -q, --questionnaire SET\n"
                 "                        print the questions as a sheet to fill in by hand\n"

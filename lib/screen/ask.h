@@ -1,4 +1,5 @@
-/* Screening in a dialogue: a case from a file, or a new one; the questions; the answers put into it. */
+/* Screening in a dialogue: a case from a file, or a new one; the questions; the answers put into
+ * it. */
 #ifndef NRM_SCREEN_ASK_H
 #define NRM_SCREEN_ASK_H
 

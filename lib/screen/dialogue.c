@@ -162,8 +162,9 @@ static void show_care(const struct nrm_dialogue *dialogue, struct nrm_output *ou
 {
     nrm_wrap(output, "",
              dialogue->track == NRM_CHILD
-                 ? NRM_STR("Before you go on. A child, or a person who may be one, is not interviewed "
-                           "for this: answer from what you see and what services know.")
+                 ? NRM_STR("Before you go on. A child, or a person who may be one, is not "
+                           "interviewed for this: answer from what you see and what services "
+                           "know.")
                  : NRM_STR("Before you ask. Ask only what is needed, and stop where it hurts."),
              0, width);
     for (size_t i = 0; dialogue->care && i < dialogue->care->count; i++) {

@@ -46,6 +46,7 @@ struct nrm_dialogue {
     struct nrm_str other;
 };
 
+/* The first step; the questions are collected for the track there is. */
 void nrm_dialogue_begin(struct nrm_dialogue *dialogue);
 /* A key; NRM_STEP_OTHER takes a line instead. PAGES: how many pages the present step has. */
 enum nrm_dialogue_move nrm_dialogue_key(struct nrm_dialogue *dialogue, int key, size_t pages);

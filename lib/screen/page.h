@@ -18,6 +18,7 @@ struct nrm_page {
     bool many;               /* not the first page: an empty line comes before it */
 };
 
+/* Print the page of the case that both are about. */
 void nrm_page_print(const struct nrm_page *page, const struct nrm_standing *standing,
                     const struct nrm_screening *screening);
 

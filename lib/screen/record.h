@@ -1,5 +1,5 @@
-/* What screening adds to a case: answers, an event, and a record without identity for a country with
- * a duty to notify. */
+/* What screening adds to a case: answers, an event; and a record without identity for a country
+ * with a duty to notify. */
 #ifndef NRM_SCREEN_RECORD_H
 #define NRM_SCREEN_RECORD_H
 
@@ -11,8 +11,8 @@ struct nrm_node *nrm_record_new(struct nrm_arena *arena, struct nrm_str id);
 struct nrm_node *nrm_record_entry(struct nrm_arena *arena, struct nrm_str id,
                                   enum nrm_answer answer, struct nrm_str seen,
                                   struct nrm_str note);
-/* Note ANSWER to the indicator ID in the case ROOT: an entry of it that says less gives way, otherwise
- * a new one is added with the time SEEN as text. NOTE may be {NULL, 0}. */
+/* Note ANSWER to the indicator ID in the case ROOT: its last entry is changed, or a new one is
+ * added, with the time SEEN as text. With a NOTE (otherwise {NULL, 0}) always a new one. */
 void nrm_record_answer(struct nrm_arena *arena, struct nrm_node *root, struct nrm_str id,
                        enum nrm_answer answer, struct nrm_str seen, struct nrm_str note);
 /* Add the event `screening` to the case; AT is its time as text. */

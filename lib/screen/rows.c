@@ -243,6 +243,7 @@ static void fill_cells(struct set_cells *set_cells, const struct nrm_indicator_s
                        int32_t months)
 {
     bool adult = set->tracks[NRM_ADULT], child = set->tracks[NRM_CHILD];
+    const char *track = adult && child ? "both" : adult ? "adult" : "child";
     nrm_buffer_clear(&set_cells->reviewed);
     nrm_buffer_clear(&set_cells->due);
     nrm_time_text(&set->reviewed, NULL, &set_cells->reviewed);
@@ -253,7 +254,7 @@ static void fill_cells(struct set_cells *set_cells, const struct nrm_indicator_s
                                          nrm_str(set->version),
                                          buffer_text(&set_cells->reviewed),
                                          buffer_text(&set_cells->due),
-                                         nrm_str(adult && child ? "both" : adult ? "adult" : "child"),
+                                         nrm_str(track),
                                          nrm_str(set->weighted ? "ilo" : "any"),
                                          nrm_str(set_cells->count),
                                          nrm_str(set->source ? set->source : "")};

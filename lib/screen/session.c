@@ -7,7 +7,8 @@ enum { KEY_LINES = 4, NARROW = 20 };
 
 /* --- on a screen --- */
 
-/* The lines of TEXT on page PAGE where each page has ROOM lines; returns how many pages there are. */
+/* Print the lines of TEXT that stand on PAGE where each page has ROOM lines; OUTPUT NULL: none.
+ * Returns the number of pages. */
 static size_t print_page(struct nrm_output *output, struct nrm_str text, size_t page, size_t room)
 {
     size_t line = 0;

@@ -49,9 +49,9 @@ static void print_head(const struct sheet *sheet)
     print_line(sheet, "Filled in by (role): ");
     nrm_output_add_char(sheet->output, '\n');
     print(sheet, "",
-          NRM_STR("A sign that is seen proves nothing, one that is not seen disproves nothing. What "
-                  "was not asked stays not asked. A person who may be a child is a child: fill in "
-                  "what you see and what services know, and do not interview."));
+          NRM_STR("A sign that is seen proves nothing, one that is not seen disproves nothing. "
+                  "What was not asked stays not asked. A person who may be a child is a child: "
+                  "fill in what you see and what services know, and do not interview."));
 }
 
 static void print_guards(const struct sheet *sheet, const struct nrm_care_list *guards)
@@ -81,7 +81,8 @@ static void print_indicator(struct sheet *sheet, const struct nrm_indicator *ind
           nrm_phrase_in(&indicator->sign, sheet->language));
     if (!both && sheet->set->tracks[NRM_ADULT] && sheet->set->tracks[NRM_CHILD])
         print(sheet, "     ",
-              indicator->tracks[NRM_CHILD] ? NRM_STR("Only of a child.") : NRM_STR("Only of an adult."));
+              indicator->tracks[NRM_CHILD] ? NRM_STR("Only of a child.")
+                                           : NRM_STR("Only of an adult."));
     if (indicator->explain.count)
         print(sheet, "     ", nrm_phrase_in(&indicator->explain, sheet->language));
     print(sheet, "     ",

@@ -1,5 +1,5 @@
-/* For tests of screening: the harness with sets of indicators, those of the project or one made from
- * text. */
+/* For tests of screening: the harness with sets of indicators, those of the project or one made
+ * from text. */
 #ifndef NRM_TESTS_SCREENING_H
 #define NRM_TESTS_SCREENING_H
 
