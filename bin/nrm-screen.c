@@ -31,14 +31,14 @@ static const struct option long_options[] = {
 struct screen {
     uint8_t mode; /* enum mode */
     bool plain;
-    const char *sheet;   /* set to print */
-    const char *wanted;  /* -S, separated by commas; NULL: all */
+    const char *sheet;  /* set to print */
+    const char *wanted; /* -S, separated by commas; NULL: all */
     struct nrm_str language;
     struct nrm_rules *rules;
     int identification; /* its name */
     struct nrm_indicators *indicators;
-    bool *chosen; /* by the place of the set; NULL: all */
-    bool *told;   /* likewise: that its review is overdue */
+    bool *chosen;                        /* by the place of the set; NULL: all */
+    bool *told;                          /* likewise: that its review is overdue */
     const struct nrm_profile *looked_at; /* the last profile that reviews were held against */
     struct nrm_str *versions;            /* for -o csv */
     struct nrm_screener *screener;
@@ -118,8 +118,7 @@ static bool choose_sets(struct tool *tool, struct screen *screen)
     screen->chosen = nrm_arena_array(&tool->arena, NRM_SETS, sizeof *screen->chosen);
     for (const char *at = screen->wanted; at; at = *at ? at + 1 : NULL) {
         struct nrm_str name = {at, strcspn(at, ",")};
-        const struct nrm_indicator_set *set =
-            name.length ? find_set(tool, screen, name) : NULL;
+        const struct nrm_indicator_set *set = name.length ? find_set(tool, screen, name) : NULL;
         if (!set && tool->sink.errors == 0)
             tool_usage(tool, "-S takes names of sets, separated by commas");
         if (!set)
@@ -219,8 +218,8 @@ static bool show_case(struct tool *tool, struct nrm_case *c)
     if (strcmp(tool->format, "csv") == 0)
         nrm_screen_csv(&tool->output, c, screen->versions, &screening);
     else if (strcmp(tool->format, "json") == 0)
-        nrm_screen_json(&tool->output, &standing, &screening, screen->indicators,
-                        screen->page.care, NRM_CARE_LISTS);
+        nrm_screen_json(&tool->output, &standing, &screening, screen->indicators, screen->page.care,
+                        NRM_CARE_LISTS);
     else if (strcmp(tool->format, "yaml") == 0)
         write_case(screen, c, &standing, &screening);
     else
@@ -379,14 +378,15 @@ int main(int argc, char **argv)
                     "       nrm-screen -q SET [-L LANGUAGE]\n"
                     "       nrm-screen --sets [-o FORMAT]",
         .summary = "show what the indicators support, and what is still missing",
-        .help = "  -i, --interactive     ask the questions one by one and keep the answers in FILE\n"
-                "      --plain           -i without cursor movement, for screen readers\n"
-                "  -q, --questionnaire SET\n"
-                "                        print the questions as a sheet to fill in by hand\n"
-                "  -S, --set SET,...     look at these sets only\n"
-                "      --sets            list the sets, their versions and sources\n"
-                "  -L, --language LANG   texts in this language, where there are any\n"
-                "      --notification    of adults who declined: a record without identity\n",
+        .help =
+            "  -i, --interactive     ask the questions one by one and keep the answers in FILE\n"
+            "      --plain           -i without cursor movement, for screen readers\n"
+            "  -q, --questionnaire SET\n"
+            "                        print the questions as a sheet to fill in by hand\n"
+            "  -S, --set SET,...     look at these sets only\n"
+            "      --sets            list the sets, their versions and sources\n"
+            "  -L, --language LANG   texts in this language, where there are any\n"
+            "      --notification    of adults who declined: a record without identity\n",
         .options = "iq:S:L:",
         .long_options = long_options,
         .option = set_option,

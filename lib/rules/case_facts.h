@@ -1,6 +1,7 @@
-/* What a case says, in words for a page: the facts of its document, group by group, and the fields of
- * one event. What names a person, and keys that the model does not know, which may do so, are left
- * out unless they are asked for. Nothing here is safe for a terminal yet; nrm_wrap makes it so. */
+/* What a case says, in words for a page: the facts of its document, group by group, and the fields
+ * of one event. What names a person, and keys that the model does not know, which may do so, are
+ * left out unless they are asked for. Nothing here is safe for a terminal yet; nrm_wrap makes it
+ * so. */
 #ifndef NRM_RULES_CASE_FACTS_H
 #define NRM_RULES_CASE_FACTS_H
 

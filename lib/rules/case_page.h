@@ -1,5 +1,5 @@
-/* The page of one case, for people: where it stands, what is due, what to do next, its facts, and its
- * history with what each event did. */
+/* The page of one case, for people: where it stands, what is due, what to do next, its facts, and
+ * its history with what each event did. */
 #ifndef NRM_RULES_CASE_PAGE_H
 #define NRM_RULES_CASE_PAGE_H
 
@@ -17,6 +17,7 @@ struct nrm_case_page {
     const struct nrm_care_list *care[NRM_CASE_PAGE_LISTS]; /* what to do next; NULL: none */
 };
 
+/* Print the page of the case that STANDING is about. */
 void nrm_case_page_print(const struct nrm_case_page *page, const struct nrm_standing *standing);
 
 #endif

@@ -1,5 +1,5 @@
-/* What an event does to a case that it is about to be added to: whether the machine foresees the step,
- * what would have to hold, and what changes. Nothing here writes. */
+/* What an event does to a case that it is about to be added to: whether the machine foresees the
+ * step, what would have to hold, and what changes. Nothing here writes. */
 #ifndef NRM_RULES_LOG_EVENT_H
 #define NRM_RULES_LOG_EVENT_H
 

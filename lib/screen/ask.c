@@ -108,9 +108,7 @@ static void put_into_tree(const struct nrm_asking *asking, const struct answers 
                           struct nrm_node *root)
 {
     const struct nrm_dialogue *dialogue = answers->dialogue;
-    const char *group = dialogue->age == 'y'   ? "child"
-                        : dialogue->age == 'n' ? "adult"
-                                               : "unknown";
+    const char *group = dialogue->age == 'y' ? "child" : dialogue->age == 'n' ? "adult" : "unknown";
     if (dialogue->age)
         nrm_node_set_at(asking->arena, root, NRM_STR("person.age_group"),
                         nrm_node_scalar(asking->arena, nrm_str(group), NRM_PLAIN));
@@ -142,8 +140,7 @@ static bool put_into_text(const struct nrm_asking *asking, const struct answers 
     bool done = !dialogue->age;
     for (size_t i = 0; done && i < dialogue->count; i++)
         if (is_new(dialogue, i))
-            done = append(text, nrm_record_entry(asking->arena,
-                                                 nrm_str(dialogue->questions[i]->id),
+            done = append(text, nrm_record_entry(asking->arena, nrm_str(dialogue->questions[i]->id),
                                                  (enum nrm_answer)dialogue->answers[i],
                                                  answers->day, (struct nrm_str){NULL, 0}));
     if (done && dialogue->other.length)
@@ -157,9 +154,8 @@ static struct nrm_str as_text(const struct nrm_asking *asking, const struct nrm_
     struct nrm_output output;
     nrm_output_init(&output, -1);
     nrm_yaml_write(&output, root);
-    struct nrm_str text = {
-        nrm_arena_copy(asking->arena, output.buffer.text, output.buffer.length),
-        output.buffer.length};
+    struct nrm_str text = {nrm_arena_copy(asking->arena, output.buffer.text, output.buffer.length),
+                           output.buffer.length};
     nrm_output_finish(&output);
     return text;
 }
@@ -195,7 +191,7 @@ static bool keep(const struct nrm_asking *asking, const struct answers *answers,
     if (new_file) {
         const char *slash = strrchr(asking->path, '/');
         size_t length = slash ? (size_t)(slash - asking->path) : 0;
-        const char *folder = !slash   ? "."
+        const char *folder = !slash    ? "."
                              : !length ? "/"
                                        : nrm_arena_copy(asking->arena, asking->path, length);
         made = nrm_store_create(folder, slash ? slash + 1 : asking->path, as_text(asking, root),

@@ -12,8 +12,8 @@ struct nrm_asking {
     const struct nrm_screener *screener;
     const struct nrm_care_list *care; /* before the questions; or NULL */
     struct nrm_str language;
-    bool short_list; /* the questions for first responders only */
-    bool plain;      /* lines instead of a screen, wanted or not */
+    bool short_list;  /* the questions for first responders only */
+    bool plain;       /* lines instead of a screen, wanted or not */
     const char *path; /* NULL: a new case, for the caller to write */
     struct nrm_sink *sink;
     struct nrm_arena *arena;

@@ -141,8 +141,8 @@ void nrm_dialogue_line(struct nrm_dialogue *dialogue, struct nrm_str line)
         kept.length--;
     dialogue->other = (struct nrm_str){NULL, 0};
     if (kept.length)
-        dialogue->other = (struct nrm_str){
-            nrm_arena_copy(dialogue->arena, kept.text, kept.length), kept.length};
+        dialogue->other =
+            (struct nrm_str){nrm_arena_copy(dialogue->arena, kept.text, kept.length), kept.length};
     nrm_buffer_free(&kept);
     go_on(dialogue);
 }
@@ -268,8 +268,8 @@ void nrm_dialogue_show_plain(const struct nrm_dialogue *dialogue, struct nrm_out
     }
     if (before)
         nrm_buffer_printf(&text, " Has an answer.");
-    const char *lead = nrm_arena_printf(dialogue->arena, "%zu of %zu: ", dialogue->at + 1,
-                                        dialogue->count);
+    const char *lead =
+        nrm_arena_printf(dialogue->arena, "%zu of %zu: ", dialogue->at + 1, dialogue->count);
     nrm_wrap(output, lead, (struct nrm_str){text.text, text.length}, 0, PLAIN_WIDTH);
     nrm_buffer_free(&text);
 }

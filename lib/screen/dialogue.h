@@ -7,10 +7,10 @@
 #include "rules/screen.h"
 
 enum nrm_dialogue_step {
-    NRM_STEP_AGE,      /* child, or perhaps: asked where the case does not say */
-    NRM_STEP_CARE,     /* what is looked after before any question */
+    NRM_STEP_AGE,  /* child, or perhaps: asked where the case does not say */
+    NRM_STEP_CARE, /* what is looked after before any question */
     NRM_STEP_QUESTION,
-    NRM_STEP_OTHER,    /* what no set has, in free text */
+    NRM_STEP_OTHER, /* what no set has, in free text */
     NRM_STEP_END
 };
 
@@ -28,18 +28,18 @@ struct nrm_dialogue {
     /* set before nrm_dialogue_begin */
     const struct nrm_screener *screener;
     struct nrm_str language;
-    bool short_list;  /* the questions for first responders only */
+    bool short_list; /* the questions for first responders only */
     bool age_known;
-    enum nrm_track track; /* until the age is asked */
-    const struct nrm_care_list *care; /* or NULL */
+    enum nrm_track track;                /* until the age is asked */
+    const struct nrm_care_list *care;    /* or NULL */
     const struct nrm_standing *standing; /* of the case before */
     const uint8_t *noted;                /* answers of the case before, by number */
     struct nrm_arena *arena;
 
     /* filled as it goes */
-    uint8_t step; /* enum nrm_dialogue_step */
-    char age;     /* 'y', 'n', '?', or 0: not asked */
-    size_t page;  /* of the care list, for a terminal of few lines */
+    uint8_t step;                           /* enum nrm_dialogue_step */
+    char age;                               /* 'y', 'n', '?', or 0: not asked */
+    size_t page;                            /* of the care list, for a terminal of few lines */
     const struct nrm_indicator **questions; /* those without an answer */
     uint8_t *answers;                       /* of them: enum nrm_answer */
     size_t count, at;

@@ -57,8 +57,8 @@ static void print_head(struct writing *writing)
         nrm_output_text(writing->page->output, "\033[1m");
     nrm_buffer_add_str(&writing->text, NRM_STR("Case "));
     nrm_buffer_add_str(&writing->text, c->id.text ? c->id : NRM_STR("without number"));
-    nrm_buffer_add_str(&writing->text, child ? NRM_STR(", a child or perhaps a child")
-                                             : NRM_STR(", an adult"));
+    nrm_buffer_add_str(&writing->text,
+                       child ? NRM_STR(", a child or perhaps a child") : NRM_STR(", an adult"));
     flush(writing, "");
     if (writing->page->bold)
         nrm_output_text(writing->page->output, "\033[0m");
@@ -74,8 +74,9 @@ static void print_threshold(struct writing *writing)
     heading(writing, writing->screening->whole->reached ? "Threshold of stage 1: reached"
                                                         : "Threshold of stage 1: not yet reached");
     /* H03-G008 H03-G097 */
-    line(writing, "  ", NRM_STR("Indicators prove nothing and disprove nothing. The decision lies "
-                                "with the competent authority; doubt counts for the person."));
+    line(writing, "  ",
+         NRM_STR("Indicators prove nothing and disprove nothing. The decision lies "
+                 "with the competent authority; doubt counts for the person."));
 }
 
 static void print_recorded(struct writing *writing, uint8_t element)
@@ -197,9 +198,9 @@ static void print_lists(struct writing *writing)
         if (!list)
             continue;
         struct nrm_str name = nrm_phrase_in(&list->name, writing->page->language);
-        const char *title = nrm_arena_printf(writing->standing->scope.c->arena,
-                                             "%.*s (not on record yet)", (int)name.length,
-                                             name.text);
+        const char *title =
+            nrm_arena_printf(writing->standing->scope.c->arena, "%.*s (not on record yet)",
+                             (int)name.length, name.text);
         print_care(writing, list, false, &titled, title);
     }
 }
@@ -237,8 +238,7 @@ static void print_unknown(struct writing *writing)
     if (screening->unknown_count)
         heading(writing, "Noted, and known to no set: ask more, and have the sets renewed");
     for (size_t i = 0; i < screening->unknown_count; i++) {
-        struct nrm_str note =
-            nrm_node_text(nrm_node_get(screening->unknown[i], NRM_STR("note")));
+        struct nrm_str note = nrm_node_text(nrm_node_get(screening->unknown[i], NRM_STR("note")));
         nrm_buffer_add_str(&writing->text,
                            nrm_node_text(nrm_node_get(screening->unknown[i], NRM_STR("id"))));
         if (note.length) {
@@ -286,8 +286,8 @@ static void print_sets(struct writing *writing)
         if (row->seen || is_overdue(writing, row->set))
             print_set(writing, row);
         else
-            nrm_buffer_printf(&others, "%s%s", others.length ? ", " : "nothing seen in: ",
-                              row->set->id);
+            nrm_buffer_printf(&others, "%s%s",
+                              others.length ? ", " : "nothing seen in: ", row->set->id);
     }
     if (others.length)
         line(writing, "  - ", (struct nrm_str){others.text, others.length});

@@ -15,7 +15,7 @@ struct nrm_page {
     struct nrm_str language; /* of the texts; English where there is none */
     const struct nrm_indicators *indicators;
     const struct nrm_care_list *care[NRM_CARE_LISTS]; /* in the order of the page */
-    bool many;               /* not the first page: an empty line comes before it */
+    bool many; /* not the first page: an empty line comes before it */
 };
 
 /* Print the page of the case that both are about. */

@@ -116,8 +116,7 @@ static void set_elements(struct nrm_arena *arena, struct nrm_node *mapping,
     for (size_t i = 0; i < NRM_LEGAL_ELEMENTS; i++)
         set_text(arena, mapping, keys[i],
                  nrm_str(nrm_shown_text((enum nrm_shown)whole->elements[i])));
-    set_text(arena, mapping, "threshold",
-             whole->reached ? NRM_STR("reached") : NRM_STR("not_yet"));
+    set_text(arena, mapping, "threshold", whole->reached ? NRM_STR("reached") : NRM_STR("not_yet"));
 }
 
 /* "control/1": with the version, so that a later reader knows what was looked at. */

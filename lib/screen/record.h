@@ -9,8 +9,7 @@
 struct nrm_node *nrm_record_new(struct nrm_arena *arena, struct nrm_str id);
 /* An entry of `indicators`; NOTE may be {NULL, 0}. */
 struct nrm_node *nrm_record_entry(struct nrm_arena *arena, struct nrm_str id,
-                                  enum nrm_answer answer, struct nrm_str seen,
-                                  struct nrm_str note);
+                                  enum nrm_answer answer, struct nrm_str seen, struct nrm_str note);
 /* Note ANSWER to the indicator ID in the case ROOT: its last entry is changed, or a new one is
  * added, with the time SEEN as text. With a NOTE (otherwise {NULL, 0}) always a new one. */
 void nrm_record_answer(struct nrm_arena *arena, struct nrm_node *root, struct nrm_str id,

@@ -9,9 +9,9 @@
 
 /* --- CSV --- */
 
-static const char *const columns[] = {"id",      "set",       "track",    "acts",    "means",
-                                      "purpose", "threshold", "strength", "missing", "version",
-                                      "reviewed"};
+static const char *const columns[] = {"id",      "set",     "track",     "acts",
+                                      "means",   "purpose", "threshold", "strength",
+                                      "missing", "version", "reviewed"};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 void nrm_screen_csv_header(struct nrm_output *output)
@@ -155,8 +155,7 @@ static void json_answers(struct nrm_output *output, const struct nrm_screening *
 {
     uint32_t count = nrm_index_count(indicators->ids);
     const char *joint = "";
-    nrm_output_printf(output, "%s\"%s\":[", answer == NRM_SEEN ? "" : ",",
-                      nrm_answer_text(answer));
+    nrm_output_printf(output, "%s\"%s\":[", answer == NRM_SEEN ? "" : ",", nrm_answer_text(answer));
     for (uint32_t i = 0; i < count; i++)
         if (screening->answers[i] == answer) {
             nrm_output_text(output, joint);
@@ -171,8 +170,7 @@ static void json_unknown(struct nrm_output *output, const struct nrm_screening *
     nrm_output_text(output, ",\"unknown\":[");
     for (size_t i = 0; i < screening->unknown_count; i++) {
         nrm_output_text(output, i ? "," : "");
-        nrm_json_string(output,
-                        nrm_node_text(nrm_node_get(screening->unknown[i], NRM_STR("id"))));
+        nrm_json_string(output, nrm_node_text(nrm_node_get(screening->unknown[i], NRM_STR("id"))));
     }
     nrm_output_add_char(output, ']');
 }
@@ -198,8 +196,7 @@ static void json_care(struct nrm_output *output, const struct nrm_standing *stan
 }
 
 void nrm_screen_json(struct nrm_output *output, const struct nrm_standing *standing,
-                     const struct nrm_screening *screening,
-                     const struct nrm_indicators *indicators,
+                     const struct nrm_screening *screening, const struct nrm_indicators *indicators,
                      const struct nrm_care_list *const *care, size_t count)
 {
     struct nrm_str id = standing->scope.c->id;

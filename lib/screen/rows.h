@@ -15,8 +15,7 @@ struct nrm_str *nrm_screen_versions(struct nrm_arena *arena,
                                     const struct nrm_indicators *indicators);
 /* One object on one line; CARE (COUNT lists) tells what is open and what is done. */
 void nrm_screen_json(struct nrm_output *output, const struct nrm_standing *standing,
-                     const struct nrm_screening *screening,
-                     const struct nrm_indicators *indicators,
+                     const struct nrm_screening *screening, const struct nrm_indicators *indicators,
                      const struct nrm_care_list *const *care, size_t count);
 
 enum nrm_sets_format { NRM_SETS_TEXT, NRM_SETS_CSV, NRM_SETS_JSON };

@@ -77,16 +77,14 @@ static void print_indicator(struct sheet *sheet, const struct nrm_indicator *ind
     nrm_output_add_char(sheet->output, '\n');
     if (question)
         print(sheet, lead, nrm_phrase_in(&indicator->question, sheet->language));
-    print(sheet, question ? "     Sign: " : lead,
-          nrm_phrase_in(&indicator->sign, sheet->language));
+    print(sheet, question ? "     Sign: " : lead, nrm_phrase_in(&indicator->sign, sheet->language));
     if (!both && sheet->set->tracks[NRM_ADULT] && sheet->set->tracks[NRM_CHILD])
         print(sheet, "     ",
               indicator->tracks[NRM_CHILD] ? NRM_STR("Only of a child.")
                                            : NRM_STR("Only of an adult."));
     if (indicator->explain.count)
         print(sheet, "     ", nrm_phrase_in(&indicator->explain, sheet->language));
-    print(sheet, "     ",
-          NRM_STR("[_] seen [_] not_seen [_] not_asked [_] refused"));
+    print(sheet, "     ", NRM_STR("[_] seen [_] not_seen [_] not_asked [_] refused"));
     nrm_output_printf(sheet->output, "     %s\n", indicator->id);
 }
 

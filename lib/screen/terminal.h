@@ -13,7 +13,7 @@ enum {
     NRM_TERMINAL_END = -1,       /* no more input, or the line was dropped: keep what there is */
     NRM_TERMINAL_INTERRUPT = -2, /* leave at once */
     NRM_TERMINAL_RESIZED = -3,
-    NRM_TERMINAL_OTHER = -4      /* a key that is no character */
+    NRM_TERMINAL_OTHER = -4 /* a key that is no character */
 };
 
 enum { NRM_TERMINAL_LINE = 4096 }; /* bytes of a line, at most */

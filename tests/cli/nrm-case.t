@@ -195,6 +195,57 @@ unlike "$(tail -n 2 "$tmp/d.yaml")" 'anyway: why' "indeed"
 status 0 "a consent that comes late" nrm-case log -n $now "$tmp/d.yaml" consent at=2026-03-09 \
     purpose=nrm_referral status=withdrawn
 
+# --- log and nrm-check say the same about a step ---
+mkdir "$tmp/agree"
+while read -r type words; do
+    for case in examples/cases/*.yaml; do
+        cp "$case" "$tmp/agree/case.yaml"
+        # shellcheck disable=SC2086
+        run nrm-case log -q -n 2026-03-20T12:00+01:00 "$tmp/agree/case.yaml" $type $words
+        logged=$rc
+        # shellcheck disable=SC2086
+        [ "$rc" -eq 0 ] || run nrm-case log -q -n 2026-03-20T12:00+01:00 -a test "$tmp/agree/case.yaml" $type $words
+        count=$(grep -c '^ *- {.*type: ' "$tmp/agree/case.yaml")
+        found=$(nrm-check -q -n 2026-03-20T12:00+01:00 -o csv "$tmp/agree/case.yaml" |
+            grep -c ",step[.][^,]*,[^,]*,[^,]*,events.$count.,")
+        [ "$found" -eq 0 ] || found=1
+        [ "$rc.$logged" = "0.$found" ] || echo "$type on $case: log $logged, then $rc; nrm-check $found"
+        echo "$logged" >>"$tmp/agree/statuses"
+    done
+done >"$tmp/agree/differ" <<'END'
+detected by=police
+declined
+referred to=ca
+accepted
+interview stage=1
+stage1_decision outcome=positive
+stage1_decision outcome=negative
+stage2_decision outcome=positive
+stage2_decision outcome=negative
+reconsideration_requested of=stage1
+reconsideration_decided of=stage1 outcome=upheld
+reconsideration_decided of=stage2 outcome=overturned
+appeal_lodged of=stage2
+appeal_decided of=stage2 outcome=dismissed
+appeal_decided of=stage1 outcome=remitted
+remedies_exhausted of=stage2
+remedies_exhausted of=age
+withdrawn
+rr_granted until=2026-07-01
+rr_extended until=2026-09-01
+rr_ended
+permit_granted grounds=personal
+age_doubted
+age_assessment_result result=adult
+age_challenged
+advocate_allocated kind=interim
+cooperation choice=yes
+closed reason=goals_met
+reopened
+END
+is "$(cat "$tmp/agree/differ")" "" "what log refuses is what nrm-check finds, and the other way round"
+is "$(sort -u "$tmp/agree/statuses" | tr '\n' ' ')" "0 1 " "both happen"
+
 # --- void ---
 case_file e.yaml
 status 2 "void without a reason" nrm-case void -n $now "$tmp/e.yaml" 1
@@ -332,7 +383,7 @@ status 0 "show -d" nrm-case show -n $now -d "$tmp/cases" 2026-0042
 status 2 "show without a case" nrm-case show
 status 2 "show of nothing" nrm-case show "$tmp/none.yaml"
 
-# H01-S009 H02-S001 H02-S005 H02-N029 H03-N013 H04-S001 H04-S002 H04-S003 H04-S006 H04-S009 H05-S006 H05-S007
+# H01-S009 H02-D022 H02-S001 H02-S005 H02-N029 H03-N013 H04-S001 H04-S002 H04-S003 H04-S006 H04-S009 H05-S006 H05-S007
 # H05-S008 H05-S009 H05-S012 H05-S026 H08-N018 H08-S045: what to do next
 # next PERSON EVENTS ERE NAME: the list of what to do next has such a line; with "not" in front it has none.
 next_steps() {
@@ -350,6 +401,8 @@ done <<END
 H01-S009|age_group: adult|{at: 2026-03-01, type: detected, place: admin_detention}, $positive||release, refer .* start the recovery|
 H02-S001|age_group: adult|{at: 2026-03-02, type: service, service: legal_advice, phase: needed}||free specialist lawyer|{at: 2026-03-03, type: service, service: legal_advice, phase: started}
 H02-S005|age_group: child|$positive||guardian advocate come along|
+H02-D022|age_group: adult|{at: 2026-03-02, type: consent, status: given}||time to think|{at: 2026-03-03, type: consent, status: given, reflection_given: true}
+H02-D022 in an emergency|age_group: adult|{at: 2026-03-02, type: consent, status: given}||time to think|{at: 2026-03-03, type: consent, status: given, urgent_safeguarding: true}
 H02-N029|age_group: child|$positive||which data will be kept|{at: 2026-03-02, type: consent, data_explained: true}
 H03-N013|age_group: unknown|{at: 2026-03-02, type: age_assessment_started}||kept apart from the record|{at: 2026-03-03, type: age_assessment_result, guardian_record_apart: true}
 H04-S001|age_group: child|$home||soft place to sit|{at: 2026-03-08T08:00+01:00, type: service, service: accommodation, phase: started}, {at: 2026-03-10T09:00+01:00, type: service, service: accommodation, phase: ended}

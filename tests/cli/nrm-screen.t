@@ -26,7 +26,7 @@ run screen -o csv -S control "$tmp/odd.yaml"
 like "$(out)" "^'=1\\+1,control,child|^\"'=1\\+1\",control,child" "an id is no formula"
 like "$(out)" '^,control,adult,not_shown,not_shown,not_shown,not_yet,,' "no id is an empty cell"
 
-# --- choosing sets ---
+# --- choosing sets: H03-X004 H03-X006 H01-X004 ---
 
 run screen -o csv -S control,cues -S ilo-labour-adult examples/screening/01-building-site.yaml
 is "$(out | cut -d, -f2 | tr '\n' ' ')" "set control cues ilo-labour-adult elements " "-S"
@@ -43,7 +43,7 @@ is "$(out | wc -l)" 2 "--sets -S lists the chosen ones"
 run screen --sets -S cues -o json
 like "$(out)" '^\{"set":"cues","version":"1","reviewed":"2026-11-01"' "--sets as JSON"
 
-# --- review ---
+# --- review: H06-D003 ---
 
 run nrm-screen -n 2028-01-01 -S cues -o csv examples/screening/01-building-site.yaml
 is "$rc" 0 "a set that is overdue for review is used"
@@ -114,7 +114,7 @@ run screen -o json examples/screening/40-a-sign-no-set-knows.yaml
 out_like '"unknown":\["parcel_locker_deliveries"\]' "what no set knows"
 out_like '\{"list":"guards","item":"urgent_health","state":"open"\}' "what is open of the care lists"
 
-# --- the page ---
+# --- the page: H01-X002 H03-X005 H03-G008 ---
 
 run screen examples/screening/06-passport-says-adult.yaml examples/screening/45-declined.yaml
 out_like "decision lies" "the page says who decides"

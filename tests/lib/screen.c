@@ -125,8 +125,8 @@ static size_t read_ilo(struct ilo_row *rows)
     return count;
 }
 
-/* The rule once more, by points: strong 3, medium 2, weak 1. With a strong one 4 are needed, without
- * one 5, of which 4 are of medium ones. */
+/* The rule once more, by points: strong 3, medium 2, weak 1. With a strong one 4 are needed,
+ * without one 5, of which 4 are of medium ones. */
 static bool positive_by_points(const char *letters)
 {
     int strong = 0, medium = 0, weak = 0;
@@ -207,12 +207,12 @@ Test(screen, an_act_on_record_counts_on_a_weighted_row_and_nothing_else_there)
 
 /* --- the elements in law --- */
 
-#define PLAIN_SET \
-    "set: plain\nname: P\nversion: 1\nreviewed: 2026-11-01\nindicators:\n" \
-    "  - {id: act, sign: A, dimension: act}\n  - {id: means, sign: M, dimension: means}\n" \
-    "  - {id: purpose, sign: P, dimension: purpose}\n" \
-    "  - {id: vulnerable, sign: V, dimension: vulnerability}\n" \
-    "  - {id: seems, sign: S, dimension: presentation}\n" \
+#define PLAIN_SET                                                                                  \
+    "set: plain\nname: P\nversion: 1\nreviewed: 2026-11-01\nindicators:\n"                         \
+    "  - {id: act, sign: A, dimension: act}\n  - {id: means, sign: M, dimension: means}\n"         \
+    "  - {id: purpose, sign: P, dimension: purpose}\n"                                             \
+    "  - {id: vulnerable, sign: V, dimension: vulnerability}\n"                                    \
+    "  - {id: seems, sign: S, dimension: presentation}\n"                                          \
     "  - {id: caution, sign: C, dimension: caution, explain: E}\n"
 
 struct age {
@@ -668,10 +668,19 @@ Test(screen, adding_never_weakens_and_the_unknown_changes_nothing)
 Test(screen, who_the_person_is_changes_nothing_but_the_age)
 {
     static const char *const facts[] = {
-        "nationality: [NGA]", "nationality: [POL, SYR]", "residence_status: irregular",
-        "residence_status: citizen", "accused: true", "accused_status: convicted",
-        "gender: female", "stateless: true", "religion: none", "ethnic_origin: any",
-        "disabilities: [hearing]", "justice_roles: [suspect]", "nationality_group: foreign",
+        "nationality: [NGA]",
+        "nationality: [POL, SYR]",
+        "residence_status: irregular",
+        "residence_status: citizen",
+        "accused: true",
+        "accused_status: convicted",
+        "gender: female",
+        "stateless: true",
+        "religion: none",
+        "ethnic_origin: any",
+        "disabilities: [hearing]",
+        "justice_roles: [suspect]",
+        "nationality_group: foreign",
     };
     struct screening_test test;
     struct kept before;
