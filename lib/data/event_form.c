@@ -101,12 +101,16 @@ static void note_new_word(struct nrm_event_form *form, const struct nrm_field *f
 static struct nrm_node *read_value(struct nrm_event_form *form, const struct nrm_field *field,
                                    struct nrm_str text)
 {
-    if (text.length == 0) {
+    struct nrm_node *node = make_scalar(form, field, text);
+    if (text.length == 0 || nrm_node_is_null(node)) {
         refuse(form, field->path,
                "there is no value behind it; leave it out where it is not known");
         return NULL;
     }
-    struct nrm_node *node = make_scalar(form, field, text);
+    if (strcmp(field->path, "at") == 0 && nrm_str_is(text, "unknown")) {
+        refuse(form, field->path, "an event needs its day at least, as 2026-03-10");
+        return NULL;
+    }
     const char *fault = nrm_field_fault(field, node, NULL);
     if (fault) {
         refuse_value(form, field, text, fault);

@@ -6,8 +6,8 @@
 #include "rules/check.h"
 #include "rules/profile.h"
 
-/* Add a finding for every clock of PROFILE that lies below STANDARDS or is missing, and for a profile
- * that does not say where its figures come from. */
+/* Add a finding for every clock of PROFILE that lies below STANDARDS or is missing, and for a
+ * profile that does not say where its figures come from. */
 void nrm_check_profile(struct nrm_findings *findings, const struct nrm_profile *profile,
                        const struct nrm_profile *standards);
 

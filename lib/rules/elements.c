@@ -1,9 +1,10 @@
 /* The elements of trafficking in law as a case records them, and what decides a row: for an adult
  * act, means and purpose; for a child, or one who may be a child, act and purpose
- * (handbook 5.2, 6.1). H01-G001 H01-G002 H01-G003: means are not needed for a child, even where
- * they are recorded. H01-G004 H01-G005: abuse of vulnerability is a means like any other. H01-G006:
- * what is recorded as purpose may be intended only; exploitation.occurred is not looked at.
- * H01-G007 H01-G008 H01-G009 H01-G011: movement, borders and consent are not looked at. */
+ * (handbook 5.2, 6.1). H01-G001 H01-G002 H01-G003 H08-C042 H08-C043: means are not needed for a
+ * child, even where they are recorded. H01-G004 H01-G005: abuse of vulnerability is a means like
+ * any other. H01-G006: what is recorded as purpose may be intended only; exploitation.occurred is
+ * not looked at. H01-G007 H01-G008 H01-G009 H01-G011 H08-C044: movement, borders and consent are
+ * not looked at. */
 #include "rules/screen_internal.h"
 
 /* H01-G010: each element may be committed online. Offences that a person was made to commit are no

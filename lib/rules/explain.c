@@ -63,7 +63,7 @@ static void explain_region(const struct nrm_machine *machine, size_t index,
 static void explain_derived(const struct nrm_machine *machine, int name,
                             const struct nrm_standing *standing, struct nrm_output *output)
 {
-    const struct nrm_value *value = &standing->scope.values[name];
+    const struct nrm_value *value = nrm_standing_value(standing, name);
     struct nrm_buffer text = {0};
     nrm_value_text(value, standing->profile->calendar.zone, &text);
     nrm_output_printf(output, "  %s: %s", machine->names.names[name],

@@ -23,8 +23,12 @@ struct nrm_scope {
     const struct nrm_case *c;
     const struct nrm_event *const *events; /* events that count, in the order of the fold */
     size_t event_count;
-    const struct nrm_event *event;       /* the event that a guard is about, or NULL */
-    const struct nrm_value *values;      /* of the names, by index; NULL: all unknown */
+    const struct nrm_event *event;  /* the event that a guard is about, or NULL */
+    const struct nrm_value *values; /* of the names, by index; NULL: all unknown */
+    /* Names from SETTINGS_FROM on, SETTING_COUNT of them, have their values here and not in VALUES:
+     * they are the same for all cases of a profile and need not be copied. */
+    const struct nrm_value *settings;
+    size_t settings_from, setting_count;
     const struct nrm_calendar *calendar; /* NULL: no zone, so what depends on one is unknown */
     struct nrm_time now;                 /* an instant */
     const struct nrm_time *birth; /* person.birth_date where the caller has read it already; NULL:
@@ -34,6 +38,13 @@ struct nrm_scope {
      * resets the arena; whoever set it resets it, not before the values are used up. */
     struct nrm_arena *scratch;
 };
+
+/* The value of the name with this index; VALUES must be there. */
+static inline const struct nrm_value *nrm_scope_value(const struct nrm_scope *scope, size_t name)
+{
+    size_t setting = name - scope->settings_from;
+    return setting < scope->setting_count ? &scope->settings[setting] : &scope->values[name];
+}
 
 struct nrm_expr;
 

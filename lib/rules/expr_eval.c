@@ -78,7 +78,7 @@ static struct nrm_value name_value(const struct expr_frame *frame, const struct 
 {
     if (!frame->scope->values)
         return nrm_value_unknown(node->label);
-    struct nrm_value value = frame->scope->values[node->name];
+    struct nrm_value value = *nrm_scope_value(frame->scope, (size_t)node->name);
     if (value.kind == NRM_VALUE_UNKNOWN && !value.missing)
         value.missing = node->label;
     return value;

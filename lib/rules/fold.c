@@ -246,13 +246,21 @@ static void begin(struct fold *fold)
     set_period_values(fold);
     fold->values[fold->machine->weight] =
         (struct nrm_value){.kind = NRM_VALUE_NUMBER, .number = fold->c->weight};
-    memcpy(fold->values + fold->machine->settings, fold->profile->settings,
-           nrm_setting_row_count * sizeof *fold->values);
     size_t count =
         choose_rows(fold, &fold->machine->lists[nrm_event_type_count + NRM_BEGIN], chosen, steps);
     for (size_t i = 0; i < count; i++)
         move(fold, chosen[i], &steps[i], &moment);
     derive(fold, fold->machine->track);
+}
+
+/* All unknown; those of the settings are the profile's, and their room here stays untouched. */
+static struct nrm_value *new_values(const struct nrm_machine *machine, struct nrm_arena *arena)
+{
+    size_t from = (size_t)machine->settings, behind = from + nrm_setting_row_count;
+    struct nrm_value *values = nrm_arena_alloc(arena, machine->names.count * sizeof *values);
+    memset(values, 0, from * sizeof *values);
+    memset(values + behind, 0, (machine->names.count - behind) * sizeof *values);
+    return values;
 }
 
 void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struct nrm_time now,
@@ -263,7 +271,7 @@ void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struc
         .machine = machine, .profile = standing->profile, .c = c, .standing = standing};
     nrm_history_of(&history, c, now.utc, fold.profile->calendar.zone);
     size_t most = history.count + 1;
-    fold.values = nrm_arena_array(c->arena, machine->names.count, sizeof *fold.values);
+    fold.values = new_values(machine, c->arena);
     fold.moments = nrm_arena_array(c->arena, most, sizeof *fold.moments);
     size_t most_steps = machine->region_count;
     for (size_t i = 0; i < history.count; i++)
@@ -275,6 +283,9 @@ void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struc
         .c = c,
         .events = history.events,
         .values = fold.values,
+        .settings = fold.profile->settings,
+        .settings_from = (size_t)machine->settings,
+        .setting_count = nrm_setting_row_count,
         .calendar = &fold.profile->calendar,
         .now = now,
     };

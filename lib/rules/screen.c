@@ -201,8 +201,9 @@ static void read_answers(const struct nrm_indicators *indicators, const struct n
 
 /* --- rows --- */
 
-/* Bits of the elements that the seen ones of INDICATOR's kind speak to. H01-G023 H01-G025: a
- * vulnerability meets no element, a caution nothing at all. */
+/* Bits of the elements that the seen ones of INDICATOR's kind speak to. H01-G023 H01-G025
+ * H08-C040: a vulnerability meets no element, a caution (a gap, a contradiction, a late word)
+ * nothing at all. */
 static unsigned speaks_to(const struct nrm_indicator *indicator)
 {
     unsigned elements = 1u << indicator->element;

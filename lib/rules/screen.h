@@ -1,7 +1,10 @@
 /* Screening: what the indicators noted in a case support, set by set and for the case as a whole,
  * and what is still missing. Indicators neither prove nor disprove (handbook 13.8): there is no
  * negative word here, nothing that is added weakens anything, and nationality, status, offences and
- * co-operation are not even looked at. */
+ * co-operation are not even looked at.
+ * H02-G001 H02-G002 H07-G022 H08-G010 H03-G098: only indicators and what is recorded of the
+ * trafficking count, whoever the person is. H06-G011 H08-G011: what was looked for and not seen, or
+ * not yet looked for, lowers nothing, and one indicator can be enough. */
 #ifndef NRM_RULES_SCREEN_H
 #define NRM_RULES_SCREEN_H
 

@@ -71,7 +71,7 @@ bool nrm_rules_stand(struct nrm_rules *rules, const struct nrm_case *c,
 static inline const struct nrm_value *nrm_standing_value(const struct nrm_standing *standing,
                                                          int name)
 {
-    return &standing->scope.values[name];
+    return nrm_scope_value(&standing->scope, (size_t)name);
 }
 
 #endif

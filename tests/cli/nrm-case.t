@@ -205,7 +205,7 @@ while read -r type words; do
         logged=$rc
         # shellcheck disable=SC2086
         [ "$rc" -eq 0 ] || run nrm-case log -q -n 2026-03-20T12:00+01:00 -a test "$tmp/agree/case.yaml" $type $words
-        count=$(grep -c '^ *- {.*type: ' "$tmp/agree/case.yaml")
+        count=$(nrm-convert -o events "$tmp/agree/case.yaml" | grep -c '^"*20')
         found=$(nrm-check -q -n 2026-03-20T12:00+01:00 -o csv "$tmp/agree/case.yaml" |
             grep -c ",step[.][^,]*,[^,]*,[^,]*,events.$count.,")
         [ "$found" -eq 0 ] || found=1

@@ -3,7 +3,7 @@
 # it: what stands on the screen at 80 and at 40 columns, what is in the file, what is left afterwards.
 . "${0%/*}/tap.sh"
 
-python3 -c 'import pty' 2>/dev/null || skip_all "no python3 with pty"
+python3 -c 'import pty; pty.openpty()' 2>/dev/null || skip_all "no python3, or no pseudo-terminals"
 
 # drive WIDTH HEIGHT ARGUMENT...: the steps (terminal.py) are standard input; sets $got.
 drive() {

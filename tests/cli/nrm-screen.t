@@ -125,7 +125,7 @@ page() { # WIDTH CASE: the page as a terminal of that width shows it
     NO_COLOR=1 TERM=xterm python3 tests/cli/terminal.py "$1" 24 "$tmp/script" \
         nrm-screen -n "$now" "$2" | sed 's/^|//'
 }
-if python3 -c 'import pty' 2>/dev/null; then
+if python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
     for width in 80 40; do
         for case in 12-kidney-for-a-debt 05-unaccompanied-child 45-declined 40-a-sign-no-set-knows; do
             page $width "examples/screening/$case.yaml" >"$tmp/page"

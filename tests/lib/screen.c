@@ -232,7 +232,8 @@ static const struct age ages[] = {
      true},
 };
 
-/* H01-G001 H01-G002 H01-G003: bits of MET are there, as seen indicators or as recorded. */
+/* H01-G001 H01-G002 H01-G003 H08-C042 H08-C043: bits of MET are there, as seen indicators or as
+ * recorded. */
 static void check_elements(struct screening_test *test, const struct age *age, unsigned met,
                            bool recorded)
 {
@@ -278,6 +279,7 @@ Test(screen, every_combination_of_elements_and_ages)
     screening_end(&test);
 }
 
+/* H01-G023 H01-G025 H08-C040 */
 Test(screen, other_dimensions_meet_no_element)
 {
     static const struct {
@@ -304,7 +306,8 @@ Test(screen, other_dimensions_meet_no_element)
     screening_end(&test);
 }
 
-/* What is recorded: the word unknown says nothing, wrong types say nothing, online counts. */
+/* H01-G004 H01-G005 H01-G006 H01-G010: what is recorded. The word unknown says nothing, wrong types
+ * say nothing, online counts. */
 Test(screen, what_a_case_records)
 {
     static const struct {
@@ -453,8 +456,8 @@ static void make_seen(struct nrm_buffer *text, const char *person, const char *c
     nrm_buffer_printf(text, "]}");
 }
 
-/* Saying yes to the first question again and again reaches the threshold soon, on every row whose
- * questions can reach it. */
+/* H01-S008: saying yes to the first question again and again reaches the threshold soon, on every
+ * row whose questions can reach it. */
 Test(screen, the_first_question_leads_to_the_threshold)
 {
     enum { TURNS = 8 };
@@ -626,7 +629,8 @@ static void make_random(const struct screening_test *test, struct nrm_buffer *te
 
 Test(screen, adding_never_weakens_and_the_unknown_changes_nothing)
 {
-    /* what must not matter (handbook 13.1, 13.8) */
+    /* what must not matter (handbook 13.1, 13.8): H01-G007 H01-G008 H01-G009 H01-G011 H01-G012
+     * H01-G024 H03-G097 H03-G098 H08-G011 H08-C044 */
     static const char *const neutral[] = {
         "{id: nobody.knows.this}], ",
         "{id: nobody.knows.this, answer: not_seen}], ",
@@ -656,6 +660,10 @@ Test(screen, adding_never_weakens_and_the_unknown_changes_nothing)
         nrm_buffer_printf(&text, "{id: %s}]}", random_id(&test));
         screening_of(&test, text.text);
         check_not_weaker(&before, &test.screening, text.text);
+        text.length = start; /* H06-G011: looked for and not seen */
+        nrm_buffer_printf(&text, "{id: %s, answer: not_seen}]}", random_id(&test));
+        screening_of(&test, text.text);
+        check_not_weaker(&before, &test.screening, text.text);
         text.length = start;
         nrm_buffer_printf(&text, "%s weight: 1}", neutral[round % 10]);
         screening_of(&test, text.text);
@@ -665,6 +673,7 @@ Test(screen, adding_never_weakens_and_the_unknown_changes_nothing)
     screening_end(&test);
 }
 
+/* H02-G001 H02-G002 H07-G022 H08-G010 */
 Test(screen, who_the_person_is_changes_nothing_but_the_age)
 {
     static const char *const facts[] = {
