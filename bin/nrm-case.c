@@ -7,13 +7,10 @@
 #include <unistd.h>
 
 #include "data/case_id.h"
-#include "data/edit.h"
-#include "data/event_form.h"
 #include "data/form.h"
-#include "data/store.h"
 #include "data/template.h"
 #include "rules/case_page.h"
-#include "rules/log_event.h"
+#include "rules/log_file.h"
 #include "rules/profile.h"
 
 enum { TEXT_LENGTH = 1024 * 1024, NUMBERS_TRIED = 1000 };
@@ -154,19 +151,6 @@ static bool read_text(void *context, const struct nrm_field *field, struct nrm_s
     return !failed && text->length > 0 && text->length <= TEXT_LENGTH;
 }
 
-/* One call of log or void. */
-struct logging {
-    struct tool *tool;
-    struct nrm_event_form form;
-    bool dated;         /* at= was given */
-    const char *target; /* of void: what was typed */
-    const char *file;
-    struct nrm_store *store;
-    struct nrm_case_text text, edited;
-    struct nrm_case before, after;
-    struct nrm_log log;
-};
-
 static bool is_key(const char *word, const char *key)
 {
     size_t length = strlen(key);
@@ -174,9 +158,8 @@ static bool is_key(const char *word, const char *key)
 }
 
 /* The event as far as the command line goes; standard input is read before anything is locked. */
-static bool take_words(struct logging *logging, const char *type, size_t first)
+static bool take_words(struct tool *tool, struct nrm_logging *logging, const char *type)
 {
-    struct tool *tool = logging->tool;
     bool reason = !logging->target;
     logging->form = (struct nrm_event_form){
         .arena = &tool->arena, .sink = &tool->sink, .ask = read_text, .context = tool};
@@ -184,7 +167,7 @@ static bool take_words(struct logging *logging, const char *type, size_t first)
         return false;
     if (logging->target && !nrm_event_form_put(&logging->form, "event", NRM_STR("?")))
         return false;
-    for (size_t i = first; i < tool->operand_count; i++) {
+    for (size_t i = 2; i < tool->operand_count; i++) {
         const char *word = tool->operands[i];
         if (logging->target && is_key(word, "event")) {
             tool_usage(tool, "void: the event stands in front of its reason");
@@ -201,176 +184,28 @@ static bool take_words(struct logging *logging, const char *type, size_t first)
     return reason;
 }
 
-static bool read_reason(struct logging *logging)
+/* The reason of --anyway, which may come from standard input as well. */
+static bool read_reason(struct tool *tool, struct nrm_logging *logging)
 {
-    struct one_case *own = logging->tool->own;
     static const struct nrm_field anyway = {.path = "--anyway"};
     struct nrm_str text;
-    if (!own->anyway || strcmp(own->anyway, "-") != 0)
+    if (!logging->anyway || strcmp(logging->anyway, "-") != 0)
         return true;
     if (logging->form.asked) {
-        tool_usage(logging->tool, "--anyway: standard input was read for a field already");
+        tool_usage(tool, "--anyway: standard input was read for a field already");
         return false;
     }
-    if (!read_text(logging->tool, &anyway, &text))
+    if (!read_text(tool, &anyway, &text))
         return false;
-    own->anyway = text.text;
+    logging->anyway = text.text;
     return true;
 }
 
-/* Lock and read the file, find the case in it. */
-static bool open_case(struct logging *logging)
+/* What the event changed. */
+static void report(struct tool *tool, const struct nrm_logging *logging)
 {
-    struct tool *tool = logging->tool;
-    logging->store = nrm_store_open(logging->file, &tool->sink);
-    return logging->store &&
-           nrm_edit_read(&logging->text, &tool->arena, nrm_store_text(logging->store),
-                         logging->file, &tool->sink) &&
-           nrm_edit_choose(&logging->text, wanted_id(tool->own), &tool->sink) &&
-           nrm_case_from_node(&logging->before, &tool->arena,
-                              logging->text.roots[logging->text.chosen], logging->file,
-                              &tool->sink);
-}
-
-/* The present moment as a case writes it; -n with a date alone is that date. */
-static bool put_time(struct logging *logging)
-{
-    struct tool *tool = logging->tool;
-    struct one_case *own = tool->own;
-    const struct nrm_profile *profile = nrm_rules_profile(own->rules, &logging->before);
-    struct nrm_buffer text = {0};
-    if (logging->dated || !profile)
-        return profile != NULL;
-    struct nrm_time now = tool->now;
-    if (tool->now_is_day)
-        now = (struct nrm_time){.precision = NRM_TIME_DAY,
-                                .day = nrm_zone_day(profile->calendar.zone, now.utc)};
-    nrm_time_text(&now, profile->calendar.zone, &text);
-    bool put = nrm_event_form_put(&logging->form, "at", (struct nrm_str){text.text, text.length});
-    nrm_buffer_free(&text);
-    return put;
-}
-
-/* The event that void is about, by its id where it has one of its own, so that the record stays
- * true when somebody sorts the file. */
-static bool put_target(struct logging *logging)
-{
-    struct nrm_str typed = nrm_str(logging->target), named = {0};
-    const struct nrm_case *c = &logging->before;
-    const struct nrm_event *found = NULL;
-    size_t same = 0;
-    for (size_t i = 0; i < c->event_count; i++)
-        if (c->events[i].id.text && nrm_str_equal(c->events[i].id, typed)) {
-            found = &c->events[i];
-            same++;
-        }
-    char *end;
-    unsigned long number = strtoul(logging->target, &end, 10);
-    bool digits = logging->target[0] >= '0' && logging->target[0] <= '9' && *end == '\0';
-    for (size_t i = 0; i < c->event_count && digits && !same; i++)
-        if (c->events[i].position == number)
-            found = &c->events[i];
-    if (!found || same > 1) {
-        struct nrm_place place = {.file = logging->file};
-        nrm_tell(&logging->tool->sink, NRM_ERROR, &place,
-                 same > 1 ? "several events have this id; name one by its number in the list"
-                          : "there is no such event; name it by its id or its number in the list, "
-                            "as nrm-case show prints it");
-        return false;
-    }
-    same = 0;
-    for (size_t i = 0; i < c->event_count && found->id.text; i++)
-        same += nrm_str_equal(c->events[i].id, found->id);
-    named = same == 1 ? found->id : nrm_str(nrm_arena_printf(c->arena, "%u", found->position));
-    return nrm_event_form_put(&logging->form, "event", named);
-}
-
-/* Another event must not have the id of this one. */
-static bool check_id(struct logging *logging)
-{
-    const struct nrm_case *c = &logging->before;
-    struct nrm_str id = nrm_node_text(nrm_node_get(logging->form.node, NRM_STR("id")));
-    struct nrm_place place = {.file = logging->file};
-    for (size_t i = 0; i < c->event_count && id.text; i++)
-        if (c->events[i].id.text && nrm_str_equal(c->events[i].id, id)) {
-            nrm_tell(&logging->tool->sink, NRM_ERROR, &place,
-                     "id: another event of this case has it; give each its own");
-            return false;
-        }
-    return true;
-}
-
-/* The file with the event in it, and what the case would be. */
-static bool edit_text(struct logging *logging)
-{
-    struct tool *tool = logging->tool;
-    struct nrm_place place = {.file = logging->file};
-    if (!nrm_edit_append(&logging->text, logging->form.node, &logging->edited, &tool->sink))
-        return false;
-    if (nrm_case_from_node(&logging->after, &tool->arena,
-                           logging->edited.roots[logging->edited.chosen], logging->file, NULL))
-        return true;
-    nrm_tell(&tool->sink, NRM_ERROR, &place, "a case may have 100000 events; nothing was changed");
-    return false;
-}
-
-/* Objections are no trouble of this program: they are told and leave the status to the caller. */
-static void tell_objections(struct logging *logging, enum nrm_level level, const char *what)
-{
-    struct nrm_sink *sink = &logging->tool->sink;
-    struct nrm_place place = {.file = logging->file};
-    for (size_t i = 0; i < logging->log.objection_count; i++) {
-        const struct nrm_objection *objection = &logging->log.objections[i];
-        struct nrm_buffer text = {0};
-        nrm_buffer_printf(&text, "%s: %s [%s]", what, objection->text, objection->source);
-        sink->tell(sink, level, &place, text.text);
-        nrm_buffer_free(&text);
-    }
-}
-
-static void tell_consequences(struct logging *logging)
-{
-    struct nrm_sink *sink = &logging->tool->sink;
-    for (size_t i = 0; i < logging->log.consequence_count; i++) {
-        const struct nrm_objection *objection = &logging->log.consequences[i];
-        struct nrm_place place = {.file = logging->file};
-        nrm_tell(sink, NRM_WARNING, &place, "with this, event %u is not as it should be: %s [%s]",
-                 objection->event->position, objection->text, objection->source);
-    }
-    if (logging->log.planned)
-        nrm_tell(sink, NRM_NOTE, NULL, "this event lies ahead; it counts from then on");
-}
-
-/* Whether to go on: the step is foreseen, or is logged anyway, with the reason. *STATUS: otherwise.
- */
-static bool look(struct logging *logging, int *status)
-{
-    struct tool *tool = logging->tool;
-    struct one_case *own = tool->own;
-    if (!nrm_log_look(own->rules, &logging->before, &logging->after, tool->now, &logging->log))
-        return false;
-    if (!logging->log.objection_count) {
-        if (own->anyway)
-            nrm_tell(&tool->sink, NRM_NOTE, NULL,
-                     "the step is as it should be; the reason of --anyway is not recorded");
-        return true;
-    }
-    if (!own->anyway) {
-        tell_objections(logging, NRM_ERROR, "not logged");
-        nrm_tell(&tool->sink, NRM_NOTE, NULL, "to log it all the same: --anyway REASON");
-        *status = TOOL_FOUND;
-        return false;
-    }
-    tell_objections(logging, NRM_WARNING, "logged anyway");
-    return nrm_event_form_put(&logging->form, "anyway", nrm_str(own->anyway)) && edit_text(logging);
-}
-
-static void report(struct logging *logging)
-{
-    struct tool *tool = logging->tool;
-    struct one_case *own = tool->own;
     const struct nrm_change *changes;
-    size_t count = nrm_log_changes(own->rules, &logging->log, &changes);
+    size_t count = nrm_log_changes(logging->rules, &logging->log, &changes);
     struct nrm_buffer text = {0};
     if (logging->before.id.text)
         nrm_text_add_safe(&text, logging->before.id);
@@ -385,39 +220,41 @@ static void report(struct logging *logging)
     nrm_buffer_free(&text);
 }
 
-static int log_event(struct logging *logging, const char *type, size_t first)
+static int log_event(struct tool *tool, const char *type, const char *target)
 {
-    struct tool *tool = logging->tool;
-    int status = TOOL_TROUBLE;
-    logging->file = case_file(tool, tool->operands[0]);
-    if (logging->file && take_words(logging, type, first) && read_reason(logging) &&
-        open_case(logging) && put_time(logging) && (!logging->target || put_target(logging)) &&
-        check_id(logging) && edit_text(logging) && look(logging, &status)) {
-        tell_consequences(logging);
-        if (nrm_store_replace(logging->store, logging->edited.text, &tool->sink)) {
-            report(logging);
-            status = TOOL_NOTHING;
-        }
-    }
-    nrm_store_close(logging->store);
-    return status;
+    static const int statuses[] = {TOOL_TROUBLE, TOOL_FOUND, TOOL_NOTHING};
+    struct one_case *own = tool->own;
+    struct nrm_logging logging = {
+        .arena = &tool->arena,
+        .sink = &tool->sink,
+        .rules = own->rules,
+        .now = tool->now,
+        .now_is_day = tool->now_is_day,
+        .file = case_file(tool, tool->operands[0]),
+        .anyway = own->anyway,
+        .target = target,
+    };
+    logging.id = wanted_id(own);
+    if (!logging.file || !take_words(tool, &logging, type) || !read_reason(tool, &logging))
+        return TOOL_TROUBLE;
+    enum nrm_logged logged = nrm_log_in_file(&logging);
+    if (logged == NRM_LOGGED)
+        report(tool, &logging);
+    return statuses[logged];
 }
 
 static int run_log(struct tool *tool)
 {
-    struct logging logging = {.tool = tool};
     if (tool->operand_count < 2)
         return tool_usage(tool, "log needs a case and the type of an event, then key=value...");
-    return log_event(&logging, tool->operands[1], 2);
+    return log_event(tool, tool->operands[1], NULL);
 }
 
 static int run_void(struct tool *tool)
 {
-    struct logging logging = {.tool = tool};
     if (tool->operand_count < 2)
         return tool_usage(tool, "void needs a case, an event of it, and reason=TEXT");
-    logging.target = tool->operands[1];
-    return log_event(&logging, "void", 2);
+    return log_event(tool, "void", tool->operands[1]);
 }
 
 /* --- show --- */

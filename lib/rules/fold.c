@@ -182,8 +182,7 @@ static void move_period(struct fold *fold, const struct nrm_moment *moment)
         nrm_period_granted(&fold->period, fold->profile, track, event);
     else if (strcmp(event->type->name, "rr_extended") == 0)
         nrm_period_extended(&fold->period, fold->profile, event);
-    else if (moment->marks & nrm_machine_mark(fold->machine, "stage1_positive") &&
-             strcmp(reflection, "due") == 0)
+    else if (moment->marks & fold->machine->stage1_positive && strcmp(reflection, "due") == 0)
         nrm_period_owed(&fold->period, fold->profile, track, &event->at);
     else
         return;
@@ -196,6 +195,7 @@ static void meet(struct fold *fold, const struct nrm_transition_list *list,
     const struct nrm_transition *chosen[NRM_REGIONS];
     struct nrm_standing *standing = fold->standing;
     struct nrm_step *steps = &fold->steps[standing->step_count];
+    uint8_t age = fold->state[fold->machine->age];
     moment->child_before = on_child_track(fold);
     moment->rr_end_before = fold->period.end;
     moment->first_step = standing->step_count;
@@ -207,7 +207,8 @@ static void meet(struct fold *fold, const struct nrm_transition_list *list,
     if (!moment->step_count && list->count)
         steps[moment->step_count++] = (struct nrm_step){.row = NULL};
     standing->step_count += moment->step_count;
-    derive(fold, fold->machine->track);
+    if (fold->state[fold->machine->age] != age)
+        derive(fold, fold->machine->track);
     moment->child_after = on_child_track(fold);
     move_period(fold, moment);
 }

@@ -348,5 +348,8 @@ bool nrm_machine_compile(struct nrm_machine *machine, struct nrm_arena *arena,
     if (!collect_regions(machine, sink))
         return false;
     collect_names(machine, arena);
-    return compile_rows(machine, arena, sink) && compile_derived(machine, arena, sink);
+    if (!compile_rows(machine, arena, sink))
+        return false;
+    machine->stage1_positive = nrm_machine_mark(machine, "stage1_positive");
+    return compile_derived(machine, arena, sink);
 }

@@ -56,6 +56,7 @@ struct nrm_machine {
     int identification, age, reflection; /* regions that the fold itself speaks of */
     const char *marks[NRM_MARKS];
     size_t mark_count;
+    uint64_t stage1_positive; /* the bit of that milestone */
     struct nrm_transition_list lists[NRM_EVENT_TYPES + NRM_OWN_EVENTS];
     const struct nrm_derived *derived;
     size_t derived_count;
