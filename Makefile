@@ -34,7 +34,7 @@ BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 FAULT = $(patsubst tests/fault/%.c,$(B)/fault/%.so,$(wildcard tests/fault/*.c))
 TAP = $(wildcard tests/cli/*.t)
 # What a country may replace; a folder that does not exist yet is left out.
-KNOWLEDGE = $(sort $(shell find maps profiles indicators rules reports -name '*.yaml' 2>/dev/null))
+KNOWLEDGE = $(wildcard $(addsuffix /*.yaml,maps profiles indicators rules rules/screening entitlements templates reports))
 MAN = $(wildcard man/*.[157])
 
 # One short line for each file made; V=1 shows the commands.
