@@ -5,7 +5,7 @@
 
 command -v python3 >/dev/null 2>&1 || skip_all "python3 is not installed"
 count=25000
-[ -z "${NRM_SANITIZED:-}" ] || count=1500
+[ -z "${NRM_INSTRUMENTED:-}" ] || count=1500
 for seed in 1 2 3 4; do
     mkdir "$tmp/$seed"
 done

@@ -5,7 +5,7 @@
 # by a fortieth.
 . "${0%/*}/tap.sh"
 
-[ -z "${NRM_SANITIZED-}" ] || skip_all "sanitizers bring their own allocator"
+[ -z "${NRM_INSTRUMENTED-}" ] || skip_all "sanitizers bring their own allocator"
 [ -e "$BUILD/fault/fail_nth.so" ] || { fail "fault/fail_nth.so is not built"; exit 1; }
 
 now=2026-03-10T12:00+01:00

@@ -5,7 +5,7 @@
 
 now=2026-03-10T12:00Z
 rounds=400
-[ -z "${NRM_SANITIZED-}" ] || rounds=120
+[ -z "${NRM_INSTRUMENTED-}" ] || rounds=120
 mkdir "$tmp/kill"
 ok "$rounds times kill -9: the old file or the new one" \
     python3 tests/oracle/kill_log.py "$tmp/kill" $rounds 20 20260310

@@ -506,5 +506,5 @@ fi
 # --- any file ---
 mkdir "$tmp/property"
 count=300
-[ -z "${NRM_SANITIZED-}" ] || count=60
+[ -z "${NRM_INSTRUMENTED-}" ] || count=60
 ok "$count random files keep every byte" python3 tests/oracle/log_property.py "$tmp/property" $count 20260310

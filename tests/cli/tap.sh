@@ -2,8 +2,8 @@
 #     . "${0%/*}/tap.sh"
 # and then stands in the project's root, finds the built tools first in PATH, and owns a private
 # directory $tmp that is gone at the end. Zone, locale and umask are odd on purpose.
-# NRM_BUILD names the build directory; NRM_SANITIZED is set where the tools carry sanitizers (they take
-# more memory and time then). An assertion must not stand in a pipeline or a (subshell):
+# NRM_BUILD names the build directory; NRM_INSTRUMENTED is set where the tools carry
+# sanitizers or counters (they take more memory and time then). An assertion must not stand in a pipeline or a (subshell):
 # its number would be lost.
 
 ROOT=$(cd "${0%/*}/../.." && pwd) || exit 1

@@ -240,7 +240,7 @@ Test(properties, of_random_histories, .timeout = 600)
 {
     struct harness harness;
     struct nrm_buffer yaml = {0};
-    int rounds = getenv("NRM_SANITIZED") ? 20000 : 100000;
+    int rounds = getenv("NRM_INSTRUMENTED") ? 20000 : 100000;
     harness_start(&harness, NOW, NULL);
     cr_assert(harness.rules, "%s", harness.messages.text);
     for (int round = 0; round < rounds; round++) {
