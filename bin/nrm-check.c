@@ -1,12 +1,14 @@
-/* nrm-check: findings against the form of a case, the state machine and the rules; profiles and
- * files of rules are checked too, where one is given as a file. */
+/* nrm-check: findings against the form of a case, the state machine, the clocks and the rules.
+ * Profiles, files of rules and sets of indicators are checked too, where one is given as a file. */
 #include "tool.h"
 
 #include <stdlib.h>
 
+#include "base/index.h"
 #include "data/knowledge.h"
 #include "rules/check.h"
 #include "rules/check_profile.h"
+#include "rules/indicators.h"
 
 static const char *const columns[] = {"id",   "rule",    "severity", "result",
                                       "path", "message", "source"};
@@ -22,13 +24,15 @@ struct check {
     struct nrm_rules *rules;
     struct nrm_rule_set set;
     struct nrm_zones *zones;
+    struct nrm_indicators *given; /* the sets of indicators among the operands; NULL: none */
+    struct nrm_indicators *sets;  /* the sets that are installed, once a case notes indicators */
+    struct nrm_screener *screener;
     struct nrm_sink reading; /* of the reader: keeps warnings for the next case */
     struct nrm_sink *errors;
-    struct nrm_arena told_arena, ids_arena;
+    struct nrm_arena told_arena;
     struct told *told;
     size_t told_count, told_room;
-    struct nrm_str *ids; /* open addressing by hash: ids seen so far */
-    size_t id_count, id_room;
+    struct nrm_index *ids; /* of the cases so far */
     bool list_rules, all, failed_any;
     unsigned long failed, unknown, cases;
 };
@@ -74,67 +78,6 @@ static void add_told(struct check *check, struct nrm_findings *findings)
     nrm_arena_reset(&check->told_arena);
 }
 
-static size_t hash(struct nrm_str text)
-{
-    uint64_t value = UINT64_C(1469598103934665603);
-    for (size_t i = 0; i < text.length; i++)
-        value = (value ^ (unsigned char)text.text[i]) * UINT64_C(1099511628211);
-    return (size_t)(value ^ value >> 29);
-}
-
-static size_t id_slot(const struct check *check, struct nrm_str id)
-{
-    size_t slot = hash(id) & (check->id_room - 1);
-    while (check->ids[slot].text && !nrm_str_equal(check->ids[slot], id))
-        slot = (slot + 1) & (check->id_room - 1);
-    return slot;
-}
-
-static bool seen_before(struct check *check, struct nrm_str id)
-{
-    if (2 * check->id_count >= check->id_room) {
-        struct nrm_str *old = check->ids;
-        size_t old_room = check->id_room;
-        check->id_room = old_room ? 2 * old_room : 1024;
-        check->ids = nrm_calloc(check->id_room, sizeof *check->ids);
-        for (size_t i = 0; i < old_room; i++)
-            if (old[i].text)
-                check->ids[id_slot(check, old[i])] = old[i];
-        free(old);
-    }
-    size_t slot = id_slot(check, id);
-    if (check->ids[slot].text)
-        return true;
-    check->ids[slot] =
-        (struct nrm_str){nrm_arena_copy(&check->ids_arena, id.text, id.length), id.length};
-    check->id_count++;
-    return false;
-}
-
-static void print_text(struct tool *tool, struct nrm_str id, const struct nrm_finding *finding)
-{
-    struct nrm_buffer safe = {0};
-    nrm_buffer_printf(&safe, "%s:%u:%u: ", finding->place.file ? finding->place.file : "-",
-                      finding->place.line, finding->place.column);
-    if (finding->result == NRM_FAIL)
-        nrm_buffer_printf(&safe, "%s", finding->severity);
-    else
-        nrm_buffer_printf(&safe, "%s", nrm_result_text((enum nrm_result)finding->result));
-    if (id.length) {
-        nrm_buffer_add(&safe, " ", 1);
-        nrm_text_add_safe(&safe, id);
-    }
-    if (*finding->path) {
-        nrm_buffer_add(&safe, " ", 1);
-        nrm_text_add_safe(&safe, nrm_str(finding->path));
-    }
-    nrm_buffer_add(&safe, ": ", 2);
-    nrm_text_add_safe(&safe, nrm_str(finding->message));
-    nrm_buffer_printf(&safe, " [%s; %s]\n", finding->rule, finding->source);
-    nrm_output_add(&tool->output, safe.text, safe.length);
-    nrm_buffer_free(&safe);
-}
-
 static void print_finding(struct tool *tool, struct nrm_str id, const struct nrm_finding *finding)
 {
     struct nrm_str cells[COLUMNS] = {
@@ -150,10 +93,6 @@ static void print_finding(struct tool *tool, struct nrm_str id, const struct nrm
         nrm_csv_write_record(&tool->output, cells, COLUMNS);
         return;
     }
-    if (strcmp(tool->format, "text") == 0) {
-        print_text(tool, id, finding);
-        return;
-    }
     for (size_t i = 0; i < COLUMNS; i++) {
         nrm_output_printf(&tool->output, "%c\"%s\":", i ? ',' : '{', columns[i]);
         nrm_json_string(&tool->output, cells[i]);
@@ -165,28 +104,33 @@ static void print_findings(struct tool *tool, struct nrm_str id,
                            const struct nrm_findings *findings)
 {
     struct check *check = tool->own;
+    bool text = strcmp(tool->format, "text") == 0;
+    check->failed += nrm_findings_count(findings, NRM_FAIL);
+    check->unknown += nrm_findings_count(findings, NRM_UNKNOWN);
     for (size_t i = 0; i < findings->count; i++) {
         const struct nrm_finding *finding = &findings->list[i];
-        check->failed += finding->result == NRM_FAIL;
-        check->unknown += finding->result == NRM_UNKNOWN;
         check->failed_any = check->failed_any ||
                             (finding->result == NRM_FAIL && strcmp(finding->severity, "note") != 0);
-        print_finding(tool, id, finding);
+        if (!text)
+            print_finding(tool, id, finding);
     }
+    if (text)
+        nrm_findings_print(findings, id, check->all, &tool->output);
 }
 
-/* A knowledge file instead of a case: a profile, or a file of rules. */
-static bool check_knowledge(struct tool *tool, struct nrm_case *c)
+/* --- knowledge files instead of cases --- */
+
+static bool check_rule_file(struct tool *tool, struct nrm_case *c, const char *file)
 {
     struct check *check = tool->own;
-    const char *slash = strchr(c->file, '/');
-    const char *file = slash ? c->file : nrm_arena_printf(c->arena, "./%s", c->file);
+    struct nrm_rule_set set = {0};
+    return nrm_rules_read_file(&set, c->arena, file, nrm_rules_machine(check->rules), &tool->sink);
+}
+
+static bool check_profile_file(struct tool *tool, struct nrm_case *c, const char *file)
+{
+    struct check *check = tool->own;
     struct nrm_findings findings = {.arena = c->arena};
-    if (nrm_node_get(c->root, NRM_STR("rules"))) {
-        struct nrm_rule_set set = {0};
-        return nrm_rules_read_file(&set, c->arena, file, nrm_rules_machine(check->rules),
-                                   &tool->sink);
-    }
     const struct nrm_profile *profile = nrm_profile_read(
         c->arena, nrm_str(file), nrm_rules_machine(check->rules), check->zones, &tool->sink);
     const struct nrm_profile *standards = nrm_profile_read(
@@ -198,10 +142,99 @@ static bool check_knowledge(struct tool *tool, struct nrm_case *c)
     return true;
 }
 
-static bool is_knowledge(const struct nrm_case *c)
+/* A set stands beside those that were given before it: what they have in common is found too. */
+static bool check_indicator_file(struct tool *tool, const char *file)
 {
-    return nrm_node_get(c->root, NRM_STR("clocks")) || nrm_node_get(c->root, NRM_STR("extends")) ||
-           (nrm_node_get(c->root, NRM_STR("rules")) && !nrm_node_get(c->root, NRM_STR("events")));
+    struct check *check = tool->own;
+    if (!check->given)
+        check->given = nrm_indicators_new(&tool->sink);
+    return nrm_indicators_read(check->given, nrm_str(file)) != NULL;
+}
+
+static void print_indicator_faults(struct tool *tool)
+{
+    struct check *check = tool->own;
+    struct nrm_findings findings = {.arena = &tool->arena};
+    size_t count = 0;
+    const struct nrm_set_fault *faults = nrm_indicators_faults(check->given, &tool->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct nrm_finding finding = {
+            .rule = nrm_arena_printf(&tool->arena, "indicators.%s", faults[i].kind),
+            .severity = "warning",
+            .result = NRM_FAIL,
+            .path = "",
+            .message = faults[i].message,
+            .source = "nrm-indicators(5)",
+            .place = faults[i].place,
+        };
+        nrm_findings_add(&findings, &finding);
+    }
+    print_findings(tool, NRM_STR(""), &findings);
+}
+
+static bool has(const struct nrm_case *c, const char *key)
+{
+    return nrm_node_get(c->root, nrm_str(key)) != NULL;
+}
+
+enum knowledge { NO_KNOWLEDGE, RULES, PROFILE, INDICATORS };
+
+static enum knowledge knowledge_of(const struct nrm_case *c)
+{
+    if (has(c, "events"))
+        return NO_KNOWLEDGE;
+    if (has(c, "set") && has(c, "indicators"))
+        return INDICATORS;
+    if (has(c, "rules"))
+        return RULES;
+    return has(c, "clocks") || has(c, "extends") ? PROFILE : NO_KNOWLEDGE;
+}
+
+static bool check_knowledge(struct tool *tool, struct nrm_case *c, enum knowledge kind)
+{
+    const char *file = strchr(c->file, '/') ? c->file : nrm_arena_printf(c->arena, "./%s", c->file);
+    bool read = kind == RULES     ? check_rule_file(tool, c, file)
+                : kind == PROFILE ? check_profile_file(tool, c, file)
+                                  : check_indicator_file(tool, file);
+    return read || tool->reading.keep_going;
+}
+
+/* --- cases --- */
+
+static void check_id(struct check *check, struct nrm_findings *findings, const struct nrm_case *c)
+{
+    bool new_one = true;
+    if (c->id.text)
+        nrm_index_add(check->ids, c->id, &new_one);
+    if (new_one)
+        return;
+    struct nrm_finding twice = {
+        .rule = "format.duplicate_id",
+        .severity = "violation",
+        .result = NRM_FAIL,
+        .path = "id",
+        .message = "another case of this run has the same id; give each case its own",
+        .source = "nrm-case(5)",
+        .place = nrm_node_place(nrm_node_get(c->root, NRM_STR("id")), c->file),
+    };
+    nrm_findings_add(findings, &twice);
+}
+
+/* The sets are read when the first case needs them. False: one of them is broken (told). */
+static bool check_indicators(struct tool *tool, struct nrm_findings *findings,
+                             const struct nrm_standing *standing)
+{
+    struct check *check = tool->own;
+    if (!has(standing->scope.c, "indicators"))
+        return true;
+    if (!check->sets) {
+        check->sets = nrm_indicators_new(&tool->sink);
+        if (nrm_indicators_read_all(check->sets))
+            check->screener = nrm_screener_new(check->sets, NULL);
+    }
+    if (check->screener)
+        nrm_check_indicators(findings, standing, check->screener);
+    return check->screener || tool->reading.keep_going;
 }
 
 static bool check_case(struct tool *tool, struct nrm_case *c)
@@ -209,28 +242,21 @@ static bool check_case(struct tool *tool, struct nrm_case *c)
     struct check *check = tool->own;
     struct nrm_standing standing;
     struct nrm_findings findings = {.arena = c->arena, .passes = check->all};
-    if (is_knowledge(c)) {
+    enum knowledge kind = knowledge_of(c);
+    if (kind != NO_KNOWLEDGE) {
         check->told_count = 0;
-        return check_knowledge(tool, c) || tool->reading.keep_going;
+        return check_knowledge(tool, c, kind);
     }
     check->cases++;
     if (!nrm_rules_stand(check->rules, c, &standing))
         return tool->reading.keep_going;
     add_told(check, &findings);
     nrm_check_form(&findings, &standing);
-    if (c->id.text && seen_before(check, c->id)) {
-        struct nrm_finding twice = {
-            .rule = "format.duplicate_id",
-            .severity = "violation",
-            .result = NRM_FAIL,
-            .path = "id",
-            .message = "another case of this run has the same id; give each case its own",
-            .source = "nrm-case(5)",
-            .place = nrm_node_place(nrm_node_get(c->root, NRM_STR("id")), c->file),
-        };
-        nrm_findings_add(&findings, &twice);
-    }
+    check_id(check, &findings, c);
+    if (!check_indicators(tool, &findings, &standing))
+        return false;
     nrm_check_steps(&findings, &standing);
+    nrm_check_clocks(&findings, &standing);
     nrm_check_rules(&findings, &standing, &check->set);
     print_findings(tool, c->id.text ? c->id : NRM_STR(""), &findings);
     return true;
@@ -265,6 +291,8 @@ static void run(struct tool *tool, struct check *check)
     check->errors = &tool->sink;
     tool->reading.sink = &check->reading;
     tool_each_case(tool, 0, check_case);
+    if (check->given)
+        print_indicator_faults(tool);
     if (strcmp(tool->format, "text") == 0)
         nrm_output_printf(&tool->output, "%lu cases: %lu findings, %lu cannot be told\n",
                           check->cases, check->failed, check->unknown);
@@ -303,6 +331,7 @@ int main(int argc, char **argv)
         return left;
     check.rules = tool_rules(&tool);
     check.zones = nrm_zones_new();
+    check.ids = nrm_index_new();
     bool ready = check.rules && nrm_rules_read(&check.set, &tool.arena, "rules",
                                                nrm_rules_machine(check.rules), &tool.sink);
     if (ready && check.list_rules)
@@ -311,8 +340,10 @@ int main(int argc, char **argv)
         run(&tool, &check);
     nrm_zones_free(check.zones);
     nrm_arena_free(&check.told_arena);
-    nrm_arena_free(&check.ids_arena);
+    nrm_screener_free(check.screener);
+    nrm_indicators_free(check.sets);
+    nrm_indicators_free(check.given);
+    nrm_index_free(check.ids);
     free(check.told);
-    free(check.ids);
     return tool_end(&tool, !ready ? TOOL_TROUBLE : check.failed_any ? TOOL_FOUND : TOOL_NOTHING);
 }

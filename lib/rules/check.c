@@ -1,24 +1,8 @@
-/* Checking the steps of the fold and the rules; see check.h. The form of a case is in check_form.c.
- */
+/* Checking the steps of the fold, the clocks and the rules; see check.h. The form of a case is in
+ * check_form.c. */
 #include "rules/check.h"
 
-void nrm_findings_add(struct nrm_findings *findings, const struct nrm_finding *finding)
-{
-    if (findings->count == findings->room) {
-        findings->room = findings->room ? 2 * findings->room : 64;
-        struct nrm_finding *list = nrm_arena_array(findings->arena, findings->room, sizeof *list);
-        if (findings->count)
-            memcpy(list, findings->list, findings->count * sizeof *list);
-        findings->list = list;
-    }
-    findings->list[findings->count++] = *finding;
-}
-
-const char *nrm_result_text(enum nrm_result result)
-{
-    static const char *const texts[] = {"pass", "fail", "unknown"};
-    return texts[result];
-}
+#include "rules/clock.h"
 
 /* Findings are many; what they say is put together without printf. */
 static const char *join(struct nrm_arena *arena, const char *a, const char *b, const char *c)
@@ -55,17 +39,40 @@ static struct nrm_place event_place(const struct nrm_standing *standing,
     return nrm_node_place(event ? event->node : standing->scope.c->root, standing->scope.c->file);
 }
 
-/* The path that a missing thing has: of an event's field the event's place in the file. */
-static const char *missing_path(struct nrm_arena *arena, const struct nrm_event *event,
-                                const char *missing)
+static const char *event_name(const struct nrm_event *event)
 {
-    if (!missing)
-        return event_path(arena, event);
-    const char *dot = strchr(missing, '.');
-    if (event && event->type && dot && strlen(event->type->name) == (size_t)(dot - missing) &&
-        strncmp(event->type->name, missing, (size_t)(dot - missing)) == 0)
-        return join(arena, event_path(arena, event), dot, "");
-    return missing;
+    return event && event->type ? event->type->name : "";
+}
+
+/* What is missing of EVENT itself: the end of "stage1_decision|stage2_decision.outcome" where its
+ * type is one of them. NULL: it is missing elsewhere. */
+static const char *missing_of_event(const struct nrm_event *event, const char *missing)
+{
+    const char *dot = strchr(missing, '.'), *name = missing;
+    size_t length = strlen(event_name(event));
+    while (length && dot && name < dot) {
+        size_t end = strcspn(name, "|.");
+        if (end == length && strncmp(name, event->type->name, length) == 0)
+            return dot + 1;
+        name += end + (name[end] == '|');
+    }
+    return NULL;
+}
+
+/* A finding that cannot be told as MISSING (may be NULL) is not on record. */
+static void set_missing(struct nrm_arena *arena, struct nrm_finding *finding,
+                        const struct nrm_event *event, const char *missing)
+{
+    const char *leaf = missing ? missing_of_event(event, missing) : NULL;
+    finding->missing = leaf ? leaf : missing;
+    finding->message =
+        cannot_tell(arena, leaf ? join(arena, event->type->name, ".", leaf) : missing);
+    if (leaf) {
+        finding->path = join(arena, event_path(arena, event), ".", leaf);
+    } else if (missing) { /* elsewhere in the case */
+        finding->path = missing;
+        finding->event = "";
+    }
 }
 
 static void check_step(struct nrm_findings *findings, const struct nrm_standing *standing,
@@ -73,6 +80,7 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
 {
     struct nrm_finding finding = {
         .path = event_path(findings->arena, moment->event),
+        .event = event_name(moment->event),
         .place = event_place(standing, moment->event),
     };
     if (!step->row) {
@@ -101,6 +109,26 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
     nrm_findings_add(findings, &finding);
 }
 
+void nrm_check_indicators(struct nrm_findings *findings, const struct nrm_standing *standing,
+                          const struct nrm_screener *screener)
+{
+    struct nrm_screening screening;
+    nrm_screen(screener, standing, &screening);
+    for (size_t i = 0; i < screening.unknown_count; i++) {
+        struct nrm_finding finding = {
+            .rule = "format.indicator",
+            .severity = "note",
+            .result = NRM_FAIL,
+            .path = "indicators",
+            .message = "no set knows this indicator; it is kept, and shown with the screening; "
+                       "nrm-screen --sets lists the sets, and they may want renewing",
+            .source = "nrm-indicators(5)",
+            .place = nrm_node_place(screening.unknown[i], standing->scope.c->file),
+        };
+        nrm_findings_add(findings, &finding);
+    }
+}
+
 void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing)
 {
     for (size_t i = 0; i < standing->moment_count; i++) {
@@ -109,6 +137,59 @@ void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *s
             if (moment->event)
                 check_step(findings, standing, moment, &standing->steps[moment->first_step + j]);
     }
+}
+
+static const char *due_message(struct nrm_arena *arena, const struct nrm_due *due,
+                               const struct nrm_zone *zone)
+{
+    struct nrm_buffer when = {0};
+    nrm_time_text(&due->due, zone, &when);
+    const char *message = nrm_arena_printf(
+        arena,
+        due->state == NRM_DUE_OVERDUE ? "%s: due %.*s and not on record; do it now and record it"
+        : due->state == NRM_DUE_LATE  ? "%s: due %.*s and done late; record why"
+                                      : "%s: in time, or no longer owed",
+        due->clock->label, (int)when.length, when.text ? when.text : "");
+    nrm_buffer_free(&when);
+    return message;
+}
+
+static void check_clock(struct nrm_findings *findings, const struct nrm_standing *standing,
+                        const struct nrm_due *due)
+{
+    bool fails = due->state == NRM_DUE_OVERDUE || due->state == NRM_DUE_LATE;
+    bool unknown = due->state == NRM_DUE_UNKNOWN;
+    if (due->state == NRM_DUE_PENDING || due->state == NRM_DUE_SOON ||
+        (!fails && !unknown && !findings->passes))
+        return;
+    struct nrm_finding finding = {
+        .rule = join(findings->arena, "deadline.", due->clock->id, ""),
+        .severity = due->state == NRM_DUE_LATE ? "note" : due->clock->severity,
+        .result = fails     ? NRM_FAIL
+                  : unknown ? NRM_UNKNOWN
+                            : NRM_PASS,
+        .path = "",
+        .event = "",
+        .source = due->clock->source,
+        .place = event_place(standing, NULL),
+    };
+    if (unknown && due->missing && strchr(due->missing, '.'))
+        set_missing(findings->arena, &finding, NULL, due->missing);
+    else if (unknown)
+        finding.message = join(
+            findings->arena, due->clock->label,
+            ": cannot tell whether it is in time: a moment is not on record, or only its day", "");
+    else
+        finding.message = due_message(findings->arena, due, standing->profile->calendar.zone);
+    nrm_findings_add(findings, &finding);
+}
+
+void nrm_check_clocks(struct nrm_findings *findings, const struct nrm_standing *standing)
+{
+    const struct nrm_due *dues;
+    size_t count = nrm_clocks(standing, NULL, &dues);
+    for (size_t i = 0; i < count; i++)
+        check_clock(findings, standing, &dues[i]);
 }
 
 static void ask(struct nrm_findings *findings, const struct nrm_standing *standing,
@@ -136,14 +217,13 @@ static void ask(struct nrm_findings *findings, const struct nrm_standing *standi
                   : truth == NRM_FALSE ? NRM_FAIL
                                        : NRM_UNKNOWN,
         .path = event_path(findings->arena, scope->event),
+        .event = event_name(scope->event),
         .message = rule->message,
         .source = rule->source,
         .place = event_place(standing, scope->event),
     };
-    if (finding.result == NRM_UNKNOWN) {
-        finding.path = missing_path(findings->arena, scope->event, missing);
-        finding.message = cannot_tell(findings->arena, missing);
-    }
+    if (finding.result == NRM_UNKNOWN)
+        set_missing(findings->arena, &finding, scope->event, missing);
     nrm_findings_add(findings, &finding);
 }
 

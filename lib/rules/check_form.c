@@ -58,6 +58,39 @@ static void check_value(struct form *form, const struct nrm_node *value)
             check_mapping(form, nrm_node_resolve(value->items[i]));
 }
 
+/* The next word of VALUE, from *AT on, that the open vocabulary of FIELD lacks: allowed, but it may
+ * be a slip of the pen. NULL: no more. */
+static const struct nrm_node *strange_word(const struct nrm_field *field,
+                                           const struct nrm_node *value, uint32_t *at)
+{
+    if (!field->vocabulary || !field->vocabulary->open)
+        return NULL;
+    value = nrm_node_resolve(value);
+    uint32_t count = value->kind == NRM_SEQUENCE ? value->count : 1;
+    while (*at < count) {
+        const struct nrm_node *item =
+            value->kind == NRM_SEQUENCE ? nrm_node_resolve(value->items[*at]) : value;
+        struct nrm_str word = nrm_node_text(item);
+        ++*at;
+        if (word.text && !nrm_str_is(word, "unknown") &&
+            nrm_vocabulary_word(field->vocabulary, word) < 0)
+            return item;
+    }
+    return NULL;
+}
+
+static void note_word(struct form *form, const struct nrm_vocabulary *vocabulary,
+                      const struct nrm_node *node, const char *path)
+{
+    const char *nearest =
+        nrm_text_nearest(nrm_node_text(node), vocabulary->words, vocabulary->count);
+    found(form, "format.word", "note", node, path,
+          nrm_arena_printf(form->findings->arena,
+                           "a word that the vocabulary %s does not have; it is kept as it is%s%s%s",
+                           vocabulary->name, nearest ? "; perhaps " : "", nearest ? nearest : "",
+                           nearest ? " is meant" : ""));
+}
+
 /* Keys of a mapping that the model describes; what lies under an unknown key is nobody's business.
  */
 static void check_mapping(struct form *form, const struct nrm_node *mapping)
@@ -73,7 +106,12 @@ static void check_mapping(struct form *form, const struct nrm_node *mapping)
         if (field && field->type == NRM_FIELD_MAPPING) {
             nrm_buffer_add_char(&form->path, '.');
             check_value(form, mapping->pairs[i].value);
-        } else if (!field) {
+        } else if (field) {
+            const struct nrm_node *word;
+            for (uint32_t at = 0;
+                 (word = strange_word(field, mapping->pairs[i].value, &at)) != NULL;)
+                note_word(form, field->vocabulary, word, form->path.text);
+        } else {
             const char *nearest = nearest_field((struct nrm_str){form->path.text, length}, key);
             found(form, "format.unknown_key", "note", mapping->pairs[i].key, form->path.text,
                   unknown_key_message(form, nearest));
@@ -84,21 +122,37 @@ static void check_mapping(struct form *form, const struct nrm_node *mapping)
     }
 }
 
-static void check_event_keys(struct form *form, const struct nrm_event *event)
+static const char *event_path(struct form *form, const struct nrm_event *event, struct nrm_str key)
+{
+    return nrm_arena_printf(form->findings->arena, "events[%u].%.*s", event->position,
+                            (int)(key.length < 100 ? key.length : 100), key.text);
+}
+
+static void note_event_key(struct form *form, const struct nrm_event *event,
+                           const struct nrm_node *key)
 {
     const char *names[128];
     size_t count = 0;
+    for (; count < event->type->count && count < 128; count++)
+        names[count] = event->type->fields[count].path;
+    struct nrm_str name = nrm_node_text(key);
+    found(form, "format.unknown_key", "note", key, event_path(form, event, name),
+          unknown_key_message(form, nrm_text_nearest(name, names, count)));
+}
+
+static void check_event_keys(struct form *form, const struct nrm_event *event)
+{
     for (uint32_t i = 0; i < event->node->count; i++) {
-        struct nrm_str key = nrm_node_text(event->node->pairs[i].key);
-        if (!key.text || nrm_str_is(key, "<<") || nrm_event_field_find(event->type, key))
+        const struct nrm_pair *pair = &event->node->pairs[i];
+        struct nrm_str key = nrm_node_text(pair->key);
+        if (!key.text || nrm_str_is(key, "<<"))
             continue;
-        for (count = 0; count < event->type->count && count < 128; count++)
-            names[count] = event->type->fields[count].path;
-        const char *path =
-            nrm_arena_printf(form->findings->arena, "events[%u].%.*s", event->position,
-                             (int)(key.length < 100 ? key.length : 100), key.text);
-        found(form, "format.unknown_key", "note", event->node->pairs[i].key, path,
-              unknown_key_message(form, nrm_text_nearest(key, names, count)));
+        const struct nrm_field *field = nrm_event_field_find(event->type, key);
+        const struct nrm_node *word;
+        if (!field)
+            note_event_key(form, event, pair->key);
+        for (uint32_t at = 0; field && (word = strange_word(field, pair->value, &at)) != NULL;)
+            note_word(form, field->vocabulary, word, event_path(form, event, key));
     }
 }
 

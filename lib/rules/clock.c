@@ -269,6 +269,17 @@ static bool judge(struct run *run, const struct nrm_duration *warn, struct nrm_d
     return true;
 }
 
+/* Whether MOMENT can move the clock at all: most cannot. */
+static bool concerns(const struct nrm_clock *clock, const struct nrm_moment *moment)
+{
+    if (clock->marks & moment->marks || moment->child_before != moment->child_after)
+        return true;
+    if (!moment->event || !moment->event->type)
+        return false;
+    size_t type = (size_t)(moment->event->type - nrm_event_types);
+    return clock->types[type / 64] >> (type % 64) & 1;
+}
+
 static bool run_clock(const struct nrm_standing *standing, const struct nrm_clock *clock,
                       const struct nrm_duration *warn, struct nrm_due *due)
 {
@@ -279,7 +290,8 @@ static bool run_clock(const struct nrm_standing *standing, const struct nrm_cloc
         .scope = standing->scope,
     };
     for (size_t i = 0; i < standing->moment_count; i++)
-        meet(&run, &standing->moments[i]);
+        if (concerns(clock, &standing->moments[i]))
+            meet(&run, &standing->moments[i]);
     enum nrm_track track = standing->child_track ? NRM_CHILD : NRM_ADULT;
     if (run.open && !run.stopped && clock->amounts[track].kind == NRM_AMOUNT_RR_END)
         run.due = standing->rr_end;

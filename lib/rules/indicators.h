@@ -107,7 +107,7 @@ const char *nrm_weight_text(enum nrm_weight weight);
 struct nrm_set_fault {
     const char *kind; /* "set_twice", "id_twice", "text_twice", "weight_without_source",
                          "weight_missing", "weight_unused", "unreachable", "dimension_unused",
-                         "name", "empty", "no_review" */
+                         "name", "empty", "no_review", ... */
     const char *message;
     struct nrm_place place;
 };

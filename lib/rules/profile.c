@@ -80,6 +80,16 @@ static void read_condition(struct profile_reader *reader, const struct nrm_node 
     reader->knowledge.failed = reader->knowledge.failed || !*expr;
 }
 
+static void add_reach(struct nrm_clock *clock, const struct nrm_patterns *patterns)
+{
+    for (size_t i = 0; i < patterns->count; i++) {
+        const struct nrm_pattern *pattern = &patterns->patterns[i];
+        clock->types[0] |= pattern->mark < 0 ? pattern->types[0] : 0;
+        clock->types[1] |= pattern->mark < 0 ? pattern->types[1] : 0;
+        clock->marks |= pattern->mark < 0 ? 0 : UINT64_C(1) << pattern->mark;
+    }
+}
+
 static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock *clock,
                                 struct nrm_str key, const struct nrm_node *value)
 {
@@ -95,6 +105,7 @@ static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (nrm_str_is(key, lists[i].key)) {
             *lists[i].patterns = read_patterns(reader, value);
+            add_reach(clock, lists[i].patterns);
             return true;
         }
     return false;

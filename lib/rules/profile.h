@@ -41,8 +41,9 @@ struct nrm_clock {
     struct nrm_patterns waive;         /* no longer owed */
     struct nrm_patterns implied_by;    /* later steps, which show that it must have started */
     struct nrm_patterns pause, resume; /* it stands still between these */
-    const char *counts_from;           /* event field that holds the start, where given; or NULL */
-    const struct nrm_expr *applies;    /* or NULL: always */
+    uint64_t types[2], marks; /* of all these patterns: no other event or milestone moves it */
+    const char *counts_from;  /* event field that holds the start, where given; or NULL */
+    const struct nrm_expr *applies; /* or NULL: always */
     struct nrm_amount amounts[NRM_TRACKS];
     struct nrm_duration warn; /* this long before the due it is `soon` */
     const char *severity;     /* violation, warning, note */
