@@ -334,7 +334,10 @@ static bool own_option(struct tool *tool, int letter, const char *argument)
         own->anyway = argument;
         if (!*argument)
             tool_usage(tool, "--anyway needs a reason, which is recorded in the event");
-        return *argument != '\0';
+        else if (!nrm_utf8_valid(nrm_str(argument)))
+            tool_usage(tool, "--anyway: this is not UTF-8 text; type it anew in a terminal set to "
+                             "UTF-8");
+        return tool->sink.errors == 0;
     default:
         own->identity = true;
         return true;

@@ -192,6 +192,11 @@ static enum knowledge knowledge_of(const struct nrm_case *c)
 
 static bool check_knowledge(struct tool *tool, struct nrm_case *c, enum knowledge kind)
 {
+    if (strcmp(c->file, "-") == 0) {
+        nrm_tell(&tool->sink, NRM_ERROR, NULL,
+                 "profiles, rules and sets of indicators are checked as files; name the file");
+        return false;
+    }
     const char *file = strchr(c->file, '/') ? c->file : nrm_arena_printf(c->arena, "./%s", c->file);
     bool read = kind == RULES     ? check_rule_file(tool, c, file)
                 : kind == PROFILE ? check_profile_file(tool, c, file)
@@ -255,7 +260,7 @@ static bool check_case(struct tool *tool, struct nrm_case *c)
     check_id(check, &findings, c);
     if (!check_indicators(tool, &findings, &standing))
         return false;
-    nrm_check_steps(&findings, &standing);
+    nrm_check_steps(&findings, &standing, &check->set);
     nrm_check_clocks(&findings, &standing);
     nrm_check_rules(&findings, &standing, &check->set);
     print_findings(tool, c->id.text ? c->id : NRM_STR(""), &findings);

@@ -2,6 +2,7 @@
  * exit status is none either. The questions in a terminal, the sheet to print, the list of sets. */
 #include "tool.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -35,7 +36,6 @@ struct screen {
     const char *wanted; /* -S, separated by commas; NULL: all */
     struct nrm_str language;
     struct nrm_rules *rules;
-    int identification; /* its name */
     struct nrm_indicators *indicators;
     bool *chosen;                        /* by the place of the set; NULL: all */
     bool *told;                          /* likewise: that its review is overdue */
@@ -240,6 +240,7 @@ static int show_cases(struct tool *tool, struct screen *screen)
     screen->page.bold = tool->colour;
     screen->page.language = screen->language;
     screen->page.indicators = screen->indicators;
+    screen->page.rules = screen->rules;
     tool_each_case(tool, 0, show_case);
     if (screen->writer)
         nrm_writer_finish(screen->writer);
@@ -255,9 +256,8 @@ static bool notify(struct tool *tool, struct nrm_case *c)
     struct nrm_screening screening;
     if (!nrm_rules_stand(screen->rules, c, &standing))
         return tool->reading.keep_going;
-    const struct nrm_value *state = nrm_standing_value(&standing, screen->identification);
     struct nrm_place place = nrm_node_place(c->root, c->file);
-    if (state->kind != NRM_VALUE_STRING || !nrm_str_is(state->string, "declined"))
+    if (!nrm_declines(screen->rules, &standing))
         nrm_tell(&tool->sink, NRM_NOTE, &place, "nobody declined here; there is nothing to notify");
     else if (!standing.profile->screening.duty_to_notify)
         nrm_tell(&tool->sink, NRM_NOTE, &place, "the profile %s knows no duty to notify",
@@ -289,8 +289,6 @@ static int list_sets(struct tool *tool, struct screen *screen)
     enum nrm_sets_format format = strcmp(tool->format, "csv") == 0    ? NRM_SETS_CSV
                                   : strcmp(tool->format, "json") == 0 ? NRM_SETS_JSON
                                                                       : NRM_SETS_TEXT;
-    if (strcmp(tool->format, "yaml") == 0)
-        return tool_usage(tool, "--sets prints text, csv or json");
     if (!profile)
         return TOOL_TROUBLE;
     nrm_sets_print(&tool->output, screen->indicators, screen->chosen,
@@ -312,20 +310,35 @@ static int tell_asked(struct tool *tool, enum nrm_asked asked, const char *path,
     return asked == NRM_ASKED_KEPT || asked == NRM_ASKED_NOTHING ? TOOL_NOTHING : TOOL_TROUBLE;
 }
 
+/* What is closed would be another file as soon as one is opened. */
+static bool is_closed(int file)
+{
+    return fcntl(file, F_GETFD) < 0;
+}
+
+/* Whether answers can come in and go out. False: told. */
+static bool can_ask(struct tool *tool, const char *path)
+{
+    if (is_closed(STDIN_FILENO))
+        tool_usage(tool, "-i reads the answers from standard input, which is closed");
+    else if (!path && is_closed(STDOUT_FILENO))
+        tool_usage(tool, "-i needs a FILE to keep the answers, as standard output is closed");
+    /* a case on the screen would stay there for the next person to read */
+    else if (!path && isatty(STDOUT_FILENO))
+        tool_usage(tool, "-i needs a FILE to keep the answers, or standard output in a file");
+    return tool->sink.errors == 0;
+}
+
 static int ask(struct tool *tool, struct screen *screen)
 {
     const char *path = tool->operand_count ? tool->operands[0] : NULL;
     const char *terminal = getenv("TERM");
     struct nrm_node *root;
     size_t answered, open;
-    if (tool->operand_count > 1)
-        return tool_usage(tool, "-i takes one FILE");
     if (path && strcmp(path, "-") == 0)
         path = NULL;
-    /* a case on the screen would stay there for the next person to read */
-    if (!path && isatty(STDOUT_FILENO))
-        return tool_usage(tool,
-                          "-i needs a FILE to keep the answers, or standard output in a file");
+    if (!can_ask(tool, path))
+        return TOOL_TROUBLE;
     int out = path && isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO;
     struct nrm_asking asking = {
         .rules = screen->rules,
@@ -346,12 +359,35 @@ static int ask(struct tool *tool, struct screen *screen)
     return tell_asked(tool, asked, path, answered, open);
 }
 
+/* What a job makes of -o and of operands: what would have no effect is a mistake. False: told. */
+static bool check_use(struct tool *tool, const struct screen *screen)
+{
+    static const struct {
+        const char *option, *formats;
+        size_t operands;
+    } jobs[] = {
+        [SHOW_CASES] = {"", "text csv yaml json", SIZE_MAX},
+        [LIST_SETS] = {"--sets", "text csv json", 0},
+        [PRINT_SHEET] = {"-q", "text", 0},
+        [ASK] = {"-i", "text yaml", 1},
+        [NOTIFY] = {"--notification", "text yaml", SIZE_MAX},
+    };
+    const char *option = jobs[screen->mode].option;
+    if (!strstr(jobs[screen->mode].formats, tool->format))
+        tool_usage(tool, "%s prints no %s", option, tool->format);
+    else if (tool->operand_count > jobs[screen->mode].operands)
+        tool_usage(tool, jobs[screen->mode].operands ? "%s takes one FILE" : "%s takes no FILE",
+                   option);
+    return tool->sink.errors == 0;
+}
+
 static int work(struct tool *tool, struct screen *screen)
 {
+    if (!check_use(tool, screen))
+        return TOOL_TROUBLE;
     screen->rules = tool_rules(tool);
     if (!screen->rules || !read_sets(tool, screen) || !read_care(tool, screen))
         return TOOL_TROUBLE;
-    screen->identification = nrm_rules_name(screen->rules, NRM_STR("identification"));
     switch (screen->mode) {
     case LIST_SETS:
         return list_sets(tool, screen);

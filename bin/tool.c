@@ -360,29 +360,22 @@ enum nrm_out_format tool_out_format(const struct tool *tool)
     return strcmp(tool->format, "json") == 0 ? NRM_OUT_JSON : NRM_OUT_YAML;
 }
 
-static struct nrm_rules *new_rules(struct tool *tool)
+struct nrm_rules *tool_rules(struct tool *tool)
 {
     struct nrm_rules_options options = {.now = tool->now, .sink = &tool->sink};
     if (tool->profile)
         options.profile = nrm_str(tool->profile);
-    nrm_rules_free(tool->rules);
+    if (tool->now_is_day)
+        options.now = (struct nrm_time){.precision = NRM_TIME_DAY, .day = tool->now.day};
     tool->rules = nrm_rules_new(&options);
-    return tool->rules;
-}
-
-struct nrm_rules *tool_rules(struct tool *tool)
-{
-    if (!new_rules(tool) || !tool->now_is_day)
+    if (!tool->rules || !tool->now_is_day)
         return tool->rules;
     struct nrm_case none = {.arena = &tool->arena};
     const struct nrm_profile *profile = nrm_rules_profile(tool->rules, &none);
     if (!profile)
         return NULL;
     struct nrm_str zone = nrm_str(profile->zone_name);
-    struct nrm_time before = tool->now;
-    if (!end_of_day(tool, nrm_zone_get(tool->zones, zone), tool->now.day))
-        return NULL;
-    return before.utc == tool->now.utc ? tool->rules : new_rules(tool);
+    return end_of_day(tool, nrm_zone_get(tool->zones, zone), tool->now.day) ? tool->rules : NULL;
 }
 
 static void tell_output_error(struct tool *tool, int error)

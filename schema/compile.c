@@ -3,9 +3,8 @@
  * is told as file:line: text and ends the build with status 2. The output depends on nothing but
  * the tables. Every field must carry a sensitivity class (H03-F028). */
 #include "../lib/data/schema_index.h"
+#include "../lib/data/schema_limits.h"
 #include "table.h"
-
-enum { EVENT_TYPES_MOST = 128 };
 
 /* The columns of each table, in the order of its header. */
 enum {
@@ -47,7 +46,7 @@ enum {
     STEP_SOURCE,
     STEP_REQUIREMENTS
 };
-enum { STATE_REGION, STATE_STATE, STATE_DESCRIPTION, STATE_SOURCE };
+enum { STATE_REGION, STATE_STATE, STATE_DESCRIPTION, STATE_SOURCE, STATE_REQUIREMENTS };
 enum { DERIVED_NAME, DERIVED_VALUE, DERIVED_WHEN, DERIVED_SOURCE };
 enum {
     SETTING_NAME,
@@ -57,6 +56,7 @@ enum {
     SETTING_DEFAULT,
     SETTING_DESCRIPTION,
     SETTING_SOURCE,
+    SETTING_USED,
     SETTING_REQUIREMENTS
 };
 
@@ -73,10 +73,11 @@ static struct table words = {.file = "vocabularies.csv",
 static struct table steps = {
     .file = "transitions.csv",
     .header = "id,region,event,from,when,guard,kind,message,to,track,marks,source,requirements"};
-static struct table states = {.file = "states.csv", .header = "region,state,description,source"};
+static struct table states = {.file = "states.csv",
+                              .header = "region,state,description,source,requirements"};
 static struct table settings = {
     .file = "settings.csv",
-    .header = "setting,type,list,words,default,description,source,requirements"};
+    .header = "setting,type,list,words,default,description,source,used,requirements"};
 static struct table derived = {.file = "derived.csv", .header = "name,value,when,source"};
 
 static const char *const type_words[] = {"string", "text", "boolean",  "number",  "date",
@@ -164,9 +165,9 @@ static void check_events(void)
     check_requirements(&events, EVENT_REQUIREMENTS);
     for (size_t i = 0; i < events.count; i++)
         check_name(&events, &events.rows[i], EVENT_TYPE, "");
-    if (events.count > EVENT_TYPES_MOST)
-        fault(&events, events.rows[EVENT_TYPES_MOST].line, "more than %d event types",
-              EVENT_TYPES_MOST);
+    if (events.count > NRM_EVENT_TYPES)
+        fault(&events, events.rows[NRM_EVENT_TYPES].line, "more than %d event types",
+              NRM_EVENT_TYPES);
     check_unique(&event_fields, EF_EVENT, EF_FIELD);
     check_filled(&event_fields, EF_DESCRIPTION);
     check_filled(&event_fields, EF_SOURCE);
@@ -232,21 +233,67 @@ static void check_step(const struct row *row)
         check_name(&steps, row, STEP_MARKS, "|");
 }
 
+/* The regions and states, as many as lib/rules can hold, and the regions that it speaks of itself.
+ */
+static void check_regions(void)
+{
+    static const char *const needed[] = {"identification", "age", "reflection"};
+    size_t regions = 0, in_region = 0;
+    for (size_t i = 0; i < states.count; i++) {
+        const struct row *row = &states.rows[i];
+        check_name(&states, row, STATE_REGION, "");
+        check_name(&states, row, STATE_STATE, "");
+        bool first = find(&states, STATE_REGION, row->cell[STATE_REGION]) == (int)i;
+        regions += first;
+        in_region = first ? 1 : in_region + 1;
+        if (regions > NRM_REGIONS)
+            fault(&states, row->line, "more than %d regions", NRM_REGIONS);
+        if (in_region > NRM_STATES)
+            fault(&states, row->line, "more than %d states in one region", NRM_STATES);
+    }
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (find(&states, STATE_REGION, needed[i]) < 0)
+            fault(&states, 1, "there is no region %s, and the fold needs it", needed[i]);
+}
+
+/* Different milestones of all steps: they fit a bit set, and none can be taken for an event. */
+static void check_marks(void)
+{
+    const char *marks[NRM_MARKS];
+    size_t count = 0;
+    for (size_t i = 0; i < steps.count; i++)
+        for (size_t j = 0; j < events.count && *steps.rows[i].cell[STEP_MARKS]; j++)
+            if (is_one_of(events.rows[j].cell[EVENT_TYPE], steps.rows[i].cell[STEP_MARKS]))
+                fault(&steps, steps.rows[i].line, "the milestone %s has the name of an event",
+                      events.rows[j].cell[EVENT_TYPE]);
+    for (size_t i = 0; i < steps.count; i++)
+        for (const char *c = steps.rows[i].cell[STEP_MARKS]; *c;) {
+            size_t length = strcspn(c, "|"), j = 0;
+            while (j < count &&
+                   (strncmp(marks[j], c, length) != 0 || strcspn(marks[j], "|") != length))
+                j++;
+            if (j == NRM_MARKS)
+                fault(&steps, steps.rows[i].line, "more than %d milestones", NRM_MARKS);
+            marks[j] = c;
+            count += j == count;
+            c += length + (c[length] == '|');
+        }
+}
+
 static void check_machine(void)
 {
     check_unique(&states, STATE_REGION, STATE_STATE);
     check_grouped(&states, STATE_REGION);
     check_filled(&states, STATE_DESCRIPTION);
     check_filled(&states, STATE_SOURCE);
-    for (size_t i = 0; i < states.count; i++) {
-        check_name(&states, &states.rows[i], STATE_REGION, "");
-        check_name(&states, &states.rows[i], STATE_STATE, "");
-    }
+    check_requirements(&states, STATE_REQUIREMENTS);
+    check_regions();
     check_unique(&steps, STEP_ID, STEP_ID);
     check_filled(&steps, STEP_SOURCE);
     check_requirements(&steps, STEP_REQUIREMENTS);
     for (size_t i = 0; i < steps.count; i++)
         check_step(&steps.rows[i]);
+    check_marks();
     check_grouped(&derived, DERIVED_NAME);
     check_filled(&derived, DERIVED_VALUE);
     check_filled(&derived, DERIVED_WHEN);
@@ -267,6 +314,8 @@ static void check_settings(void)
         type_of(&settings, row, SETTING_TYPE);
         if (!is_one_of(row->cell[SETTING_LIST], "yes|no"))
             fault(&settings, row->line, "list is yes or no");
+        if (!is_one_of(row->cell[SETTING_USED], "yes|no"))
+            fault(&settings, row->line, "used is yes or no");
         if ((strcmp(row->cell[SETTING_TYPE], "code") == 0) != (*row->cell[SETTING_WORDS] != 0))
             fault(&settings, row->line, "a code, and nothing else, has words");
     }
@@ -449,7 +498,7 @@ static void put_events(void)
 {
     struct slots names = new_slots(events.count);
     struct slots slots = new_slots(event_fields.count + events.count * 8);
-    size_t counts[EVENT_TYPES_MOST], number = 0;
+    size_t counts[NRM_EVENT_TYPES], number = 0;
     puts("static const struct nrm_field event_fields[] = {");
     for (size_t i = 0; i < events.count; i++) {
         counts[i] = put_fields_of(events.rows[i].cell[EVENT_TYPE], (uint32_t)i, number, &slots);

@@ -107,6 +107,14 @@ unsigned nrm_utf8_decode(const char *text, size_t length, size_t *size)
     return code;
 }
 
+bool nrm_utf8_valid(struct nrm_str text)
+{
+    for (size_t at = 0, size; at < text.length; at += size)
+        if (nrm_utf8_decode(text.text + at, text.length - at, &size) == 0xFFFD && size == 1)
+            return false;
+    return true;
+}
+
 /* Characters that change how their neighbours look, or cannot be seen: a case must not be able to
  * show a terminal something other than what the file holds (Unicode TR 36, 3.1 and 3.6). */
 static bool is_hidden(unsigned code)

@@ -50,6 +50,8 @@ void nrm_buffer_free(struct nrm_buffer *buffer);
 /* Decode one code point at TEXT (LENGTH > 0 bytes left); sets *SIZE to the bytes it takes.
  * Overlong forms, surrogates and stray bytes give 0xFFFD with *SIZE 1. */
 unsigned nrm_utf8_decode(const char *text, size_t length, size_t *size);
+/* Whether TEXT is UTF-8 throughout. */
+bool nrm_utf8_valid(struct nrm_str text);
 
 /* Add TEXT to BUFFER so that a terminal only shows it: C0, C1, DEL, bidirectional controls, zero
  * width and other invisible formatting characters come out as \xHH or \u{HHHH}, and so do bytes

@@ -39,6 +39,7 @@ bool nrm_is_working_day(const struct nrm_calendar *calendar, int32_t day);
  * backwards; 0 working days is the start day, whatever day that is. case-model: 5d from
  * 2024-02-26T09:00+01:00 is 2024-03-02; 48h from 2024-03-30T20:00+01:00 in Warsaw is
  * 2024-04-01T21:00+02:00.
+ * H03-D030 H03-D031 H03-D032 H03-D033 H06-D017 H06-P002 H03-P002 H07-D042 (handbook 13.8).
  * Of an unknown START the result is unknown. Total for any amount: what would lie outside the years
  * 0001-9999 becomes the nearest day or instant inside. */
 struct nrm_time nrm_time_add(const struct nrm_time *start, struct nrm_duration duration,

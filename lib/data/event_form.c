@@ -101,6 +101,11 @@ static void note_new_word(struct nrm_event_form *form, const struct nrm_field *f
 static struct nrm_node *read_value(struct nrm_event_form *form, const struct nrm_field *field,
                                    struct nrm_str text)
 {
+    if (!nrm_utf8_valid(text)) {
+        refuse(form, field->path,
+               "this is not UTF-8 text; type it anew in a terminal set to UTF-8");
+        return NULL;
+    }
     struct nrm_node *node = make_scalar(form, field, text);
     if (text.length == 0 || nrm_node_is_null(node)) {
         refuse(form, field->path,

@@ -414,7 +414,7 @@ enum nrm_store_made nrm_store_create(const char *directory, const char *name, st
     }
     int error = create(opened, name, text);
     if (error && error != EEXIST)
-        tell_errno(sink, directory, "the new case was not written", error);
+        tell_errno(sink, directory, "the new file was not written", error);
     if (!error)
         clear_leftovers(opened);
     close(opened);

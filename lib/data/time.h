@@ -57,7 +57,8 @@ int nrm_day_of_week(int32_t day);
 int32_t nrm_day_add_months(int32_t day, int months);
 /* The last day that TIME, read as a date, may be: 2009-05 gives 31 May 2009. Unknown: undefined. */
 int32_t nrm_time_last_day(const struct nrm_time *time);
-/* The birthday on which AGE years are completed; 29 February falls on 1 March in common years. */
+/* The birthday on which AGE years are completed; 29 February falls on 1 March in common years
+ * (H02-D008 H03-D033 H08-D022). */
 int32_t nrm_birthday(int32_t birth_day, int age);
 
 /* A duration: an amount of one unit; units are never turned into one another. */

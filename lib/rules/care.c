@@ -30,7 +30,7 @@ static const struct nrm_expr *read_condition(struct care_reader *reader,
 static void read_item(struct care_reader *reader, const struct nrm_node *node,
                       struct nrm_care_item *item)
 {
-    static const char *const keys[] = {"id",   "text",  "track",  "when",
+    static const char *const keys[] = {"id",   "text",  "sheet",  "track",       "when",
                                        "done", "first", "source", "requirements"};
     static const char *const tracks[] = {"both", "adult", "child", NULL};
     struct nrm_knowledge *knowledge = &reader->knowledge;
@@ -43,6 +43,8 @@ static void read_item(struct care_reader *reader, const struct nrm_node *node,
             item->id = nrm_knowledge_text(knowledge, value);
         else if (nrm_str_is(key, "text"))
             item->text = nrm_phrase_read(knowledge, value);
+        else if (nrm_str_is(key, "sheet"))
+            item->sheet = nrm_phrase_read(knowledge, value);
         else if (nrm_str_is(key, "track")) {
             const char *track = nrm_knowledge_choice(knowledge, value, tracks);
             item->tracks[NRM_ADULT] = track != tracks[2];

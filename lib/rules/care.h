@@ -12,6 +12,7 @@
 struct nrm_care_item {
     const char *id;
     struct nrm_phrase text;
+    struct nrm_phrase sheet; /* on paper, which knows no case; none: TEXT */
     bool tracks[NRM_TRACKS];
     const struct nrm_expr *when; /* NULL: always */
     const struct nrm_expr *done; /* NULL: nothing in a case can show it */

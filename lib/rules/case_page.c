@@ -37,8 +37,7 @@ static void heading(const struct writing *writing, const char *text)
 static void flush(struct writing *writing, const char *lead, size_t indent)
 {
     nrm_wrap(writing->page->output, lead,
-             (struct nrm_str){writing->text.text ? writing->text.text : "", writing->text.length},
-             indent, writing->width);
+             (struct nrm_str){writing->text.text, writing->text.length}, indent, writing->width);
     nrm_buffer_clear(&writing->text);
 }
 
@@ -57,11 +56,19 @@ static void add_time(struct writing *writing, const struct nrm_time *time)
 
 static const char *state_description(const char *region, const char *state)
 {
+    const char *description = state;
     for (size_t i = 0; i < nrm_state_row_count; i++)
         if (strcmp(nrm_state_rows[i].region, region) == 0 &&
             strcmp(nrm_state_rows[i].state, state) == 0)
-            return nrm_state_rows[i].description;
-    return state;
+            description = nrm_state_rows[i].description;
+    return description;
+}
+
+/* The value of a region or derived name of the model. */
+static const struct nrm_value *value_of(const struct writing *writing, const char *name)
+{
+    return nrm_standing_value(writing->standing,
+                              nrm_rules_name(writing->page->rules, nrm_str(name)));
 }
 
 /* --- head and standing --- */
@@ -100,10 +107,7 @@ static const struct nrm_moment *moved_at(const struct nrm_standing *standing, co
 
 static void print_region(struct writing *writing, const char *region, const char *label)
 {
-    int name = nrm_rules_name(writing->page->rules, nrm_str(region));
-    if (name < 0 || (size_t)name >= writing->machine->region_count)
-        return;
-    const char *state = nrm_standing_value(writing->standing, name)->string.text;
+    const char *state = value_of(writing, region)->string.text;
     const struct nrm_moment *moment = moved_at(writing->standing, region);
     nrm_buffer_printf(&writing->text, "%s: %s", label, state_description(region, state));
     if (moment) {
@@ -115,15 +119,10 @@ static void print_region(struct writing *writing, const char *region, const char
 
 static void print_name(struct writing *writing, const char *word, const char *label)
 {
-    int name = nrm_rules_name(writing->page->rules, nrm_str(word));
-    if (name < 0)
-        return;
-    const struct nrm_value *value = nrm_standing_value(writing->standing, name);
+    const struct nrm_value *value = value_of(writing, word);
     nrm_buffer_printf(&writing->text, "%s: ", label);
     if (value->kind == NRM_VALUE_UNKNOWN)
-        nrm_buffer_printf(&writing->text, "cannot be told%s%s",
-                          value->missing ? ", missing is " : "",
-                          value->missing ? value->missing : "");
+        add(writing, "cannot be told");
     else if (value->kind == NRM_VALUE_BOOLEAN)
         add(writing, value->boolean ? "yes" : "no");
     else if (value->kind == NRM_VALUE_STRING && nrm_str_is(value->string, "rr"))
@@ -301,7 +300,7 @@ static void print_moment(struct writing *writing, const struct nrm_moment *momen
         print_event(writing, moment->event, "");
     } else {
         add_time(writing, &moment->at);
-        add(writing, " 18th birthday");
+        add(writing, " coming of age");
         flush(writing, "      ", 6);
     }
     for (size_t i = 0; i < moment->step_count; i++)

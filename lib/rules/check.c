@@ -28,8 +28,10 @@ static const char *event_path(struct nrm_arena *arena, const struct nrm_event *e
     if (!event)
         return "";
     digits[first] = '\0';
-    for (uint32_t rest = event->position; rest || !digits[first]; rest /= 10)
+    uint32_t rest = event->position;
+    do
         digits[--first] = (char)('0' + rest % 10);
+    while (rest /= 10);
     return join(arena, "events[", digits + first, "]");
 }
 
@@ -41,7 +43,7 @@ static struct nrm_place event_place(const struct nrm_standing *standing,
 
 static const char *event_name(const struct nrm_event *event)
 {
-    return event && event->type ? event->type->name : "";
+    return event ? event->type->name : "";
 }
 
 /* What is missing of EVENT itself: the end of "stage1_decision|stage2_decision.outcome" where its
@@ -75,8 +77,18 @@ static void set_missing(struct nrm_arena *arena, struct nrm_finding *finding,
     }
 }
 
+/* Whether a rule says of this row what its guard says, and more. */
+static bool is_answered(const struct nrm_rule_set *set, const char *row)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (nrm_rule_answers(&set->rules[i], row))
+            return true;
+    return false;
+}
+
 static void check_step(struct nrm_findings *findings, const struct nrm_standing *standing,
-                       const struct nrm_moment *moment, const struct nrm_step *step)
+                       const struct nrm_moment *moment, const struct nrm_step *step,
+                       const struct nrm_rule_set *set)
 {
     struct nrm_finding finding = {
         .path = event_path(findings->arena, moment->event),
@@ -97,7 +109,7 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
     }
     if (step->guard == NRM_TRUE && !findings->passes)
         return;
-    if (!*step->row->guard)
+    if (!*step->row->guard || is_answered(set, step->row->id))
         return;
     finding.rule = join(findings->arena, "step.", step->row->id, "");
     finding.severity = step->held ? "violation" : "warning";
@@ -129,13 +141,15 @@ void nrm_check_indicators(struct nrm_findings *findings, const struct nrm_standi
     }
 }
 
-void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing)
+void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing,
+                     const struct nrm_rule_set *set)
 {
     for (size_t i = 0; i < standing->moment_count; i++) {
         const struct nrm_moment *moment = &standing->moments[i];
         for (size_t j = 0; j < moment->step_count; j++)
             if (moment->event)
-                check_step(findings, standing, moment, &standing->steps[moment->first_step + j]);
+                check_step(findings, standing, moment, &standing->steps[moment->first_step + j],
+                           set);
     }
 }
 
@@ -227,28 +241,47 @@ static void ask(struct nrm_findings *findings, const struct nrm_standing *standi
     nrm_findings_add(findings, &finding);
 }
 
-static void ask_each_event(struct nrm_findings *findings, const struct nrm_standing *standing,
-                           const struct nrm_rule *rule)
+/* The tracks that an event was met on: a rule for children is asked of what was done with a child,
+ * also after the person came of age. */
+struct asked {
+    struct nrm_findings *findings;
+    const struct nrm_standing *standing;
+    const bool *child; /* by index of the scope's events */
+};
+
+static const bool *tracks_of_events(struct nrm_arena *arena, const struct nrm_standing *standing)
 {
-    struct nrm_scope scope = standing->scope;
-    for (size_t i = 0; i < standing->scope.event_count; i++) {
-        const struct nrm_event *event = standing->scope.events[i];
-        if (!event->type)
+    bool *child = nrm_arena_array(arena, standing->scope.event_count, sizeof *child);
+    size_t count = 0;
+    for (size_t i = 0; i < standing->moment_count; i++)
+        if (standing->moments[i].event)
+            child[count++] = standing->moments[i].child_before || standing->moments[i].child_after;
+    return child;
+}
+
+static void ask_each_event(const struct asked *asked, const struct nrm_rule *rule)
+{
+    struct nrm_scope scope = asked->standing->scope;
+    size_t count = scope.event_count;
+    for (size_t i = 0; i < count; i++) {
+        const struct nrm_event *event = scope.events[i];
+        if (!event->type || !(asked->child[i] ? rule->child : rule->adult))
             continue;
         size_t type = (size_t)(event->type - nrm_event_types);
         if (!(rule->on.types[type / 64] >> (type % 64) & 1))
             continue;
         scope.event = event;
-        scope.event_count = rule->before ? i : standing->scope.event_count;
+        scope.event_count = rule->before ? i : count;
         if (rule->on.where && nrm_condition_holds(rule->on.where, &scope, NULL) != NRM_TRUE)
             continue;
-        ask(findings, standing, rule, &scope);
+        ask(asked->findings, asked->standing, rule, &scope);
     }
 }
 
 void nrm_check_rules(struct nrm_findings *findings, const struct nrm_standing *standing,
                      const struct nrm_rule_set *set)
 {
+    struct asked asked = {findings, standing, tracks_of_events(findings->arena, standing)};
     uint64_t present[2] = {0, 0};
     for (size_t i = 0; i < standing->scope.event_count; i++)
         if (standing->scope.events[i]->type) {
@@ -257,11 +290,11 @@ void nrm_check_rules(struct nrm_findings *findings, const struct nrm_standing *s
         }
     for (size_t i = 0; i < set->count; i++) {
         const struct nrm_rule *rule = &set->rules[i];
-        if (!(standing->child_track ? rule->child : rule->adult))
-            continue;
-        if (!rule->each_event)
+        if (rule->each_event) {
+            if ((rule->on.types[0] & present[0]) || (rule->on.types[1] & present[1]))
+                ask_each_event(&asked, rule);
+        } else if (standing->child_track ? rule->child : rule->adult) {
             ask(findings, standing, rule, &standing->scope);
-        else if ((rule->on.types[0] & present[0]) || (rule->on.types[1] & present[1]))
-            ask_each_event(findings, standing, rule);
+        }
     }
 }

@@ -14,8 +14,10 @@ void nrm_check_form(struct nrm_findings *findings, const struct nrm_standing *st
 /* The indicators noted: those that no set knows, as a note each. */
 void nrm_check_indicators(struct nrm_findings *findings, const struct nrm_standing *standing,
                           const struct nrm_screener *screener);
-/* The steps of the fold: guards that do not hold, events that lead nowhere. */
-void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing);
+/* The steps of the fold: guards that do not hold, but for those that a rule of SET stands for, and
+ * events that lead nowhere. */
+void nrm_check_steps(struct nrm_findings *findings, const struct nrm_standing *standing,
+                     const struct nrm_rule_set *set);
 /* The clocks: "deadline.NAME" for each that is overdue (of the clock's severity), was met late (a
  * note: what is past cannot be mended), or cannot be reckoned (unknown). */
 void nrm_check_clocks(struct nrm_findings *findings, const struct nrm_standing *standing);

@@ -72,7 +72,7 @@ static const struct nrm_node *strange_word(const struct nrm_field *field,
             value->kind == NRM_SEQUENCE ? nrm_node_resolve(value->items[*at]) : value;
         struct nrm_str word = nrm_node_text(item);
         ++*at;
-        if (word.text && !nrm_str_is(word, "unknown") &&
+        if (word.text && !nrm_node_is_null(item) && !nrm_str_is(word, "unknown") &&
             nrm_vocabulary_word(field->vocabulary, word) < 0)
             return item;
     }
@@ -102,7 +102,9 @@ static void check_mapping(struct form *form, const struct nrm_node *mapping)
             continue;
         nrm_buffer_add_str(&form->path, key);
         const struct nrm_field *field =
-            nrm_field_find((struct nrm_str){form->path.text, form->path.length});
+            memchr(key.text, '.', key.length)
+                ? NULL /* one key, not a path */
+                : nrm_field_find((struct nrm_str){form->path.text, form->path.length});
         if (field && field->type == NRM_FIELD_MAPPING) {
             nrm_buffer_add_char(&form->path, '.');
             check_value(form, mapping->pairs[i].value);
@@ -117,15 +119,14 @@ static void check_mapping(struct form *form, const struct nrm_node *mapping)
                   unknown_key_message(form, nearest));
         }
         form->path.length = length;
-        if (form->path.text)
-            form->path.text[length] = '\0';
+        form->path.text[length] = '\0';
     }
 }
 
 static const char *event_path(struct form *form, const struct nrm_event *event, struct nrm_str key)
 {
     return nrm_arena_printf(form->findings->arena, "events[%u].%.*s", event->position,
-                            (int)(key.length < 100 ? key.length : 100), key.text);
+                            (int)key.length, key.text);
 }
 
 static void note_event_key(struct form *form, const struct nrm_event *event,
@@ -156,19 +157,36 @@ static void check_event_keys(struct form *form, const struct nrm_event *event)
     }
 }
 
-static void check_event(struct form *form, const struct nrm_event *event, uint8_t left_out)
+/* Voids that stand in a circle void nothing: each of them counts, and so does its target, although
+ * a void of it is on record. */
+static void check_void(struct form *form, const struct nrm_event *event, ptrdiff_t target,
+                       const uint8_t *left_out)
 {
     const char *path = nrm_arena_printf(form->findings->arena, "events[%u]", event->position);
-    if (event->type)
-        check_event_keys(form, event);
-    if (left_out == NRM_PLANNED)
-        found(form, "format.planned", "note", event->node, path,
-              "this event lies ahead: it is planned and does not count yet");
-    if (event->type && strcmp(event->type->name, "void") == 0 && left_out == NRM_COUNTS &&
-        nrm_void_target(form->c, event) < 0)
+    if (target < 0)
         found(form, "format.void", "warning", event->node, path,
               "this voids no event, or one that cannot be told apart from another; "
               "name one event by its id or its place in the list");
+    else if (left_out[target] == NRM_COUNTS)
+        found(form, "format.void_circle", "warning", event->node, path,
+              "voids that void each other in a circle void nothing; remove one of them");
+}
+
+static void check_events(struct form *form, const uint8_t *left_out)
+{
+    const struct nrm_case *c = form->c;
+    const ptrdiff_t *targets = nrm_void_targets(c);
+    for (size_t i = 0; i < c->event_count; i++) {
+        const struct nrm_event *event = &c->events[i];
+        if (event->type)
+            check_event_keys(form, event);
+        if (left_out[i] == NRM_PLANNED)
+            found(form, "format.planned", "note", event->node,
+                  nrm_arena_printf(form->findings->arena, "events[%u]", event->position),
+                  "this event lies ahead: it is planned and does not count yet");
+        if (left_out[i] == NRM_COUNTS && event->type && strcmp(event->type->name, "void") == 0)
+            check_void(form, event, targets[i], left_out);
+    }
 }
 
 static int compare_events(const void *left, const void *right)
@@ -196,35 +214,15 @@ static void check_event_ids(struct form *form)
                   "another event has this id; give each its own");
 }
 
-/* Voids that stand in a circle void nothing; each one of them that counts and whose target is a
- * void that counts as well, although a void of it is on record. */
-static void check_void_circles(struct form *form, const struct nrm_standing *standing)
-{
-    const struct nrm_case *c = form->c;
-    for (size_t i = 0; i < c->event_count; i++) {
-        const struct nrm_event *event = &c->events[i];
-        if (!event->type || strcmp(event->type->name, "void") != 0 ||
-            standing->left_out[i] != NRM_COUNTS)
-            continue;
-        ptrdiff_t target = nrm_void_target(c, event);
-        if (target >= 0 && standing->left_out[target] == NRM_COUNTS)
-            found(form, "format.void_circle", "warning", event->node,
-                  nrm_arena_printf(form->findings->arena, "events[%u]", event->position),
-                  "voids that void each other in a circle void nothing; remove one of them");
-    }
-}
-
 void nrm_check_form(struct nrm_findings *findings, const struct nrm_standing *standing)
 {
     struct form form = {.findings = findings, .c = standing->scope.c};
     nrm_buffer_add(&form.path, "", 0);
-    if (!form.c->id.text)
+    if (!form.c->id.length)
         found(&form, "format.id", "violation", form.c->root, "id",
               "the case has no id; give it one that names nobody");
     check_mapping(&form, form.c->root);
-    for (size_t i = 0; i < form.c->event_count; i++)
-        check_event(&form, &form.c->events[i], standing->left_out[i]);
+    check_events(&form, standing->left_out);
     check_event_ids(&form);
-    check_void_circles(&form, standing);
     nrm_buffer_free(&form.path);
 }

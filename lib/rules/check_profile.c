@@ -29,35 +29,57 @@ static void found(struct nrm_findings *findings, const struct nrm_profile *profi
     nrm_findings_add(findings, &finding);
 }
 
+/* Whether the reflection period is shorter than a party to the Convention may make it (handbook
+ * 13.10; H07-C002 H07-D032). */
+static bool is_below_floor(const struct nrm_profile *profile, const struct nrm_duration *period)
+{
+    const struct nrm_value *party = nrm_setting_value(profile->settings, "coe_convention_party");
+    if (party->kind == NRM_VALUE_BOOLEAN && !party->boolean)
+        return false;
+    return hours(period) < 30 * 24;
+}
+
+static bool is_below(const struct nrm_duration *own, const struct nrm_clock *standard, int track)
+{
+    const struct nrm_duration *wanted = &standard->amounts[track].duration;
+    double difference =
+        own->unit == wanted->unit ? own->amount - wanted->amount : hours(own) - hours(wanted);
+    return standard->minimum ? difference < 0 : difference > 0;
+}
+
+static const char *below_message(struct nrm_arena *arena, const struct nrm_clock *standard,
+                                 int track)
+{
+    struct nrm_buffer amount = {0};
+    nrm_duration_text(standard->amounts[track].duration, &amount);
+    const char *message = nrm_arena_printf(arena, "below the recommended standard: %s %s",
+                                           standard->minimum ? "at least" : "at most", amount.text);
+    nrm_buffer_free(&amount);
+    return message;
+}
+
+/* CLOCK: that of the profile, or NULL. Ends of the period, of a permit and of childhood have no
+ * length that could be compared. */
 static void compare(struct nrm_findings *findings, const struct nrm_profile *profile,
                     const struct nrm_clock *clock, const struct nrm_clock *standard, int track)
 {
     static const char *const tracks[] = {"adult", "child"};
-    const struct nrm_amount *own = &clock->amounts[track], *wanted = &standard->amounts[track];
-    struct nrm_buffer amount = {0};
-    if (wanted->kind == NRM_AMOUNT_NONE ||
-        (own->kind == NRM_AMOUNT_RR_END && wanted->kind == own->kind))
+    static const struct nrm_amount none = {.kind = NRM_AMOUNT_NONE};
+    const struct nrm_amount *own = clock ? &clock->amounts[track] : &none;
+    const struct nrm_amount *wanted = &standard->amounts[track];
+    bool missing = own->kind == NRM_AMOUNT_NONE;
+    if (wanted->kind == NRM_AMOUNT_NONE)
         return;
-    if (own->kind == NRM_AMOUNT_NONE) {
-        found(findings, profile, clock, tracks[track], "warning",
-              "the recommended standards have this deadline, the profile has not");
+    if (!missing && (own->kind != NRM_AMOUNT_DURATION || wanted->kind != NRM_AMOUNT_DURATION ||
+                     !is_below(&own->duration, standard, track)))
         return;
-    }
-    if (own->kind != NRM_AMOUNT_DURATION || wanted->kind != NRM_AMOUNT_DURATION)
-        return;
-    double difference = hours(&own->duration) - hours(&wanted->duration);
-    if (own->duration.unit == wanted->duration.unit)
-        difference = own->duration.amount - wanted->duration.amount;
-    if (clock->minimum ? difference >= 0 : difference <= 0)
-        return;
-    nrm_duration_text(wanted->duration, &amount);
-    bool below_floor = clock == profile->reflection && hours(&own->duration) < 30 * 24;
-    found(findings, profile, clock, tracks[track], below_floor ? "violation" : "warning",
-          below_floor ? "shorter than the 30 days that the Council of Europe Convention (art. 13) "
-                        "sets as the least"
-                      : nrm_arena_printf(findings->arena, "below the recommended standard: %s %s",
-                                         clock->minimum ? "at least" : "at most", amount.text));
-    nrm_buffer_free(&amount);
+    bool floor = clock == profile->reflection && is_below_floor(profile, &own->duration);
+    found(findings, profile, clock ? clock : standard, tracks[track],
+          floor ? "violation" : "warning",
+          floor     ? "shorter than the 30 days that the Council of Europe Convention (art. 13) "
+                      "sets as the least"
+          : missing ? "the recommended standards have this deadline, the profile has not"
+                    : below_message(findings->arena, standard, track));
 }
 
 void nrm_check_profile(struct nrm_findings *findings, const struct nrm_profile *profile,
@@ -66,11 +88,6 @@ void nrm_check_profile(struct nrm_findings *findings, const struct nrm_profile *
     for (size_t i = 0; i < standards->clock_count; i++) {
         const struct nrm_clock *standard = &standards->clocks[i];
         const struct nrm_clock *clock = nrm_profile_clock(profile, nrm_str(standard->id));
-        if (!clock) {
-            found(findings, profile, standard, "adult", "warning",
-                  "the recommended standards have this deadline, the profile has not");
-            continue;
-        }
         for (int track = 0; track < NRM_TRACKS; track++)
             compare(findings, profile, clock, standard, track);
     }

@@ -12,13 +12,18 @@ struct run {
     bool open;              /* started for the present track */
     bool ended;             /* done or waived: a change of track moves nothing */
     bool waived;            /* no longer owed since it began */
+    bool closed;            /* no longer owed as long as the case is closed */
+    bool waived_by_track;   /* so because children have no such clock */
+    bool child_start;       /* what starts it for children came while on the adult track */
     bool refused;           /* refused or not needed, which still counts when it runs anew */
     bool implied;           /* a later step is on record */
     bool unsure;            /* whether a stop matches could not be told */
     struct nrm_time start, due, stop;
-    struct nrm_time until; /* of the event that started it */
-    bool paused;           /* since PAUSED_AT it stands still */
+    struct nrm_time until;  /* of the event that started it */
+    struct nrm_time rr_end; /* end of the reflection period as the moment left it */
+    bool paused;            /* since PAUSED_AT it stands still */
     struct nrm_time paused_at;
+    bool undone;    /* what the stop gave is lost, while the track had no such clock */
     bool stopped;   /* STOP is that of this run, or an earlier one that counts */
     bool seen_stop; /* some stop is on record */
     const char *missing;
@@ -68,17 +73,18 @@ static bool matches(struct run *run, const struct nrm_patterns *patterns,
     return matches_mark(patterns, moment) || matches_event(run, patterns, moment, NULL);
 }
 
+/* By the amount of TRACK, which has one. */
 static struct nrm_time due_from(const struct run *run, const struct nrm_time *start,
-                                enum nrm_track track, const struct nrm_time *rr_end)
+                                enum nrm_track track)
 {
     const struct nrm_amount *amount = &run->clock->amounts[track];
     if (amount->kind == NRM_AMOUNT_RR_END)
-        return *rr_end;
+        return run->rr_end;
     if (amount->kind == NRM_AMOUNT_MAJORITY)
         return run->standing->majority;
     if (amount->kind == NRM_AMOUNT_UNTIL)
         return run->until;
-    if (!is_known(start) || amount->kind == NRM_AMOUNT_NONE)
+    if (!is_known(start))
         return (struct nrm_time){0};
     return nrm_time_add(start, amount->duration, &run->standing->profile->calendar);
 }
@@ -96,12 +102,12 @@ static void begin(struct run *run, const struct nrm_time *start, enum nrm_track 
         run->start = *start;
     if (anew && run->seen_stop && !run->clock->keeps_stop && run->open)
         run->stopped = run->seen_stop = false;
-    run->waived = run->refused && run->clock->keeps_stop;
     if (!exists(run, track))
         return;
+    run->waived = run->refused && run->clock->keeps_stop;
     run->open = true;
     run->stopped = run->seen_stop;
-    run->due = due_from(run, start, track, &run->due);
+    run->due = due_from(run, start, track);
 }
 
 static struct nrm_time start_time(const struct run *run, const struct nrm_moment *moment)
@@ -110,31 +116,33 @@ static struct nrm_time start_time(const struct run *run, const struct nrm_moment
         struct nrm_time time = nrm_event_time(moment->event, run->clock->counts_from);
         if (is_known(&time))
             return time;
+        if (!is_known(&moment->at))
+            return run->start;
     }
     return moment->at;
 }
 
-/* What a change of track does (case model, change of track): an open clock is due at the earlier of
- * its due and now plus the child's amount; one that only children have starts; what only adults
- * have is no longer owed. Leaving the child track takes nothing away. */
+/* What a change of track does (case model, change of track; H03-D004 H01-D004 H05-D009): an open
+ * clock is due at the earlier of its due and now plus the child's amount; one that only children
+ * have starts; what only adults have is no longer owed, but for reviews that come round again.
+ * Leaving the child track takes nothing away, and what only adults have is owed from then on. */
 static void change_track(struct run *run, const struct nrm_moment *moment)
 {
     enum nrm_track track = moment->child_after ? NRM_CHILD : NRM_ADULT;
     bool running = run->open && !run->stopped && !run->waived;
-    if (!run->armed)
-        return;
-    if (!run->open) {
-        if (exists(run, track))
-            begin(run, &moment->at, track, false);
-        return;
+    bool starts = run->armed ? !run->open || (track == NRM_ADULT && run->waived_by_track)
+                             : track == NRM_CHILD && run->child_start;
+    if (starts && exists(run, track)) {
+        run->waived_by_track = false;
+        begin(run, &moment->at, track, false);
     }
-    if (!running || track == NRM_ADULT || run->clock->minimum)
+    if (starts || !running || track == NRM_ADULT || run->clock->minimum)
         return;
     if (!exists(run, NRM_CHILD)) {
-        run->waived = true;
+        run->waived = run->waived_by_track = !run->clock->repeats;
         return;
     }
-    struct nrm_time due = due_from(run, &moment->at, NRM_CHILD, &run->due);
+    struct nrm_time due = due_from(run, &moment->at, NRM_CHILD);
     if (is_known(&due) && (!is_known(&run->due) ||
                            nrm_time_last(&due, run->zone) < nrm_time_last(&run->due, run->zone)))
         run->due = due;
@@ -167,22 +175,82 @@ static void pause_or_resume(struct run *run, const struct nrm_moment *moment)
     }
 }
 
+static bool waives(const struct nrm_clock *clock, uint64_t marks)
+{
+    for (size_t i = 0; i < clock->waive.count; i++)
+        if (clock->waive.patterns[i].mark >= 0 && marks >> clock->waive.patterns[i].mark & 1)
+            return true;
+    return false;
+}
+
+/* Refused and needed after all; closed and reopened. */
+static void waive_or_owe(struct run *run, const struct nrm_moment *moment, enum nrm_track track)
+{
+    const struct nrm_clock *clock = run->clock;
+    const struct nrm_profile *profile = run->standing->profile;
+    bool refused = matches_event(run, &clock->waive, moment, NULL);
+    run->refused = run->refused || refused;
+    if (run->refused && matches(run, &clock->owed_again, moment)) {
+        run->refused = false;
+        if (run->waived)
+            begin(run, &moment->at, track, true);
+    }
+    if (run->armed && (refused || waives(clock, moment->marks & ~profile->closed)))
+        run->waived = true;
+    if (moment->marks & profile->closed)
+        run->closed = waives(clock, profile->closed);
+    if (moment->marks & profile->reopened && !(moment->marks & profile->closed))
+        run->closed = false;
+}
+
+/* An advocate who leaves has to be replaced: the clock runs anew from there, or from the next
+ * change of track to one that has it. */
+static void undo(struct run *run, const struct nrm_moment *moment, bool stops, enum nrm_track track)
+{
+    if (stops && run->undone)
+        run->stop = moment->at; /* done once more */
+    if (stops)
+        run->undone = false;
+    else if (matches(run, &run->clock->undone_by, moment))
+        run->undone = run->seen_stop;
+    if (!run->undone || !run->armed || !exists(run, track))
+        return;
+    run->undone = run->seen_stop = run->stopped = false;
+    begin(run, &moment->at, track, true);
+}
+
+/* The track by which the clock runs: one that comes round again, and is still owed past a change of
+ * track, keeps the amount it has. */
+static enum nrm_track own_track(const struct run *run, const struct nrm_moment *moment)
+{
+    enum nrm_track track = moment->child_after ? NRM_CHILD : NRM_ADULT;
+    if (run->clock->repeats && run->open && !run->waived && !exists(run, track))
+        return track == NRM_CHILD ? NRM_ADULT : NRM_CHILD;
+    return track;
+}
+
+static bool begins(struct run *run, const struct nrm_moment *moment, enum nrm_track track)
+{
+    const struct nrm_clock *clock = run->clock;
+    bool for_children = matches(run, &clock->start_child, moment);
+    run->child_start = run->child_start || for_children;
+    return (!run->armed || clock->repeats) &&
+           (matches(run, &clock->start, moment) || (track == NRM_CHILD && for_children));
+}
+
 static void meet(struct run *run, const struct nrm_moment *moment)
 {
     const struct nrm_clock *clock = run->clock;
-    enum nrm_track track = moment->child_after ? NRM_CHILD : NRM_ADULT;
-    bool first = !run->armed || clock->repeats;
-    bool open_end = run->open && !run->stopped && clock->amounts[track].kind == NRM_AMOUNT_RR_END;
-    if (open_end)
+    if (run->open && !run->stopped &&
+        clock->amounts[moment->child_after ? NRM_CHILD : NRM_ADULT].kind == NRM_AMOUNT_RR_END)
         run->due = moment->rr_end_before;
     if (moment->child_before != moment->child_after)
         change_track(run, moment);
-    bool stops = matches_event(run, &clock->stop, moment, &run->unsure);
+    enum nrm_track track = own_track(run, moment);
+    bool stops = matches_mark(&clock->stop, moment) ||
+                 matches_event(run, &clock->stop, moment, &run->unsure);
     bool anew = matches(run, &clock->anew, moment);
-    bool refused = matches_event(run, &clock->waive, moment, NULL);
-    run->refused = run->refused || refused;
-    if (anew || (first && (matches(run, &clock->start, moment) ||
-                           (track == NRM_CHILD && matches(run, &clock->start_child, moment))))) {
+    if (begins(run, moment, track) || anew) {
         struct nrm_time start = start_time(run, moment);
         run->until = moment->event ? nrm_event_time(moment->event, "until") : (struct nrm_time){0};
         begin(run, &start, track, anew);
@@ -195,8 +263,8 @@ static void meet(struct run *run, const struct nrm_moment *moment)
         run->seen_stop = true;
         run->stopped = run->open;
     }
-    if (run->armed && (refused || matches_mark(&clock->waive, moment)))
-        run->waived = true;
+    undo(run, moment, stops, track);
+    waive_or_owe(run, moment, track);
 }
 
 /* A done without an hour is judged at both ends of its day. */
@@ -257,7 +325,7 @@ static bool judge(struct run *run, const struct nrm_duration *warn, struct nrm_d
         due->missing = "start";
     } else if (run->stopped) {
         due->state = (uint8_t)judge_done(run, due);
-    } else if (run->waived) {
+    } else if (run->waived || run->closed) {
         due->state = NRM_DUE_WAIVED;
     } else {
         due->state = (uint8_t)judge_open(run, due, warn);
@@ -270,9 +338,11 @@ static bool judge(struct run *run, const struct nrm_duration *warn, struct nrm_d
 }
 
 /* Whether MOMENT can move the clock at all: most cannot. */
-static bool concerns(const struct nrm_clock *clock, const struct nrm_moment *moment)
+static bool concerns(const struct nrm_standing *standing, const struct nrm_clock *clock,
+                     const struct nrm_moment *moment)
 {
-    if (clock->marks & moment->marks || moment->child_before != moment->child_after)
+    if ((clock->marks | standing->profile->reopened) & moment->marks ||
+        moment->child_before != moment->child_after)
         return true;
     if (!moment->event || !moment->event->type)
         return false;
@@ -289,12 +359,18 @@ static bool run_clock(const struct nrm_standing *standing, const struct nrm_cloc
         .zone = standing->profile->calendar.zone,
         .scope = standing->scope,
     };
-    for (size_t i = 0; i < standing->moment_count; i++)
-        if (concerns(clock, &standing->moments[i]))
-            meet(&run, &standing->moments[i]);
+    for (size_t i = 0; i < standing->moment_count; i++) {
+        if (!concerns(standing, clock, &standing->moments[i]))
+            continue;
+        run.rr_end = i + 1 < standing->moment_count ? standing->moments[i + 1].rr_end_before
+                                                    : standing->rr_end;
+        meet(&run, &standing->moments[i]);
+    }
     enum nrm_track track = standing->child_track ? NRM_CHILD : NRM_ADULT;
     if (run.open && !run.stopped && clock->amounts[track].kind == NRM_AMOUNT_RR_END)
         run.due = standing->rr_end;
+    if (clock == standing->profile->reflection && run.open && is_known(&standing->rr_minimum))
+        run.due = standing->rr_minimum; /* as the fold reckoned it, detention and all */
     return judge(&run, warn, due);
 }
 

@@ -18,8 +18,9 @@ enum nrm_due_state {
 
 struct nrm_due {
     const struct nrm_clock *clock;
-    uint8_t state;         /* enum nrm_due_state */
-    bool whole_day;        /* a date alone, where an hour is wanted, makes this less than exact */
+    uint8_t state; /* enum nrm_due_state */
+    bool
+        whole_day; /* a date alone, where an hour is wanted, makes this less than exact; H04-D006 */
     struct nrm_time start; /* unknown: not on record */
     struct nrm_time due;   /* a date (ends with the local day) or an instant; unknown: open */
     struct nrm_time done;  /* unknown: not done */

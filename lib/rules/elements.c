@@ -31,9 +31,10 @@ static bool says(const struct nrm_recorded_field *field, const struct nrm_field 
         return false;
     if (field->word && !nrm_str_is(text, field->word))
         return false;
-    return model && nrm_field_accepts(model, node);
+    return nrm_field_accepts(model, node);
 }
 
+/* Every recorded field is one of the model. */
 static const struct nrm_field *model_of(const struct nrm_recorded_field *field)
 {
     char path[64] = "exploitation.";

@@ -17,7 +17,8 @@ void nrm_explain(const struct nrm_machine *machine, const struct nrm_standing *s
 size_t nrm_explain_owed(const struct nrm_rule_set *items, const struct nrm_standing *standing,
                         struct nrm_output *output);
 
-/* The transitions as a Graphviz digraph, a cluster for each region. */
+/* The transitions that lead from one state to another as a Graphviz digraph, a cluster for each
+ * region; dashed: there is a guard. */
 void nrm_machine_graph(const struct nrm_machine *machine, struct nrm_output *output);
 
 #endif

@@ -44,12 +44,13 @@ static const struct function functions[] = {
 };
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
-size_t expr_function_names(const char **names, size_t room)
+_Static_assert((int)FUNCTIONS <= (int)EXPR_FUNCTIONS_MOST, "names of functions find room");
+
+size_t expr_function_names(const char **names)
 {
-    size_t count = 0;
-    for (; count < FUNCTIONS && count < room; count++)
-        names[count] = functions[count].name;
-    return count;
+    for (size_t i = 0; i < FUNCTIONS; i++)
+        names[i] = functions[i].name;
+    return FUNCTIONS;
 }
 
 static const struct function *find_function(struct nrm_str name)
@@ -77,8 +78,8 @@ static bool add_type(struct expr_parser *p, uint64_t types[2])
         return expr_fail(p, token->offset, "expected an event such as stage1_decision; found %s",
                          expr_token_text(p)) != NULL;
     const struct nrm_event_type *type = nrm_event_type_find(token->word);
-    size_t index = type ? (size_t)(type - nrm_event_types) : 0;
-    if (type && index < 128) {
+    if (type) {
+        size_t index = (size_t)(type - nrm_event_types);
         types[index >> 6] |= UINT64_C(1) << (index & 63);
         expr_advance(p);
         return !p->failed;
@@ -243,7 +244,7 @@ static struct expr_node *parse_arguments(struct expr_parser *p, const struct fun
         return NULL;
     node->label = call_label(p, node);
     if (node->op == OP_AGE)
-        expr_set_case_field(p, node, EXPR_BIRTH_DATE);
+        expr_set_birth_date(node);
     return node;
 }
 
@@ -252,17 +253,15 @@ struct expr_node *expr_parse_call(struct expr_parser *p, struct expr_token name)
     const struct function *function = find_function(name.word);
     int length = (int)(name.word.length > 40 ? 40 : name.word.length);
     if (!function) {
-        const char *names[FUNCTIONS];
-        const char *near =
-            nrm_text_nearest(name.word, names, expr_function_names(names, FUNCTIONS));
+        const char *names[EXPR_FUNCTIONS_MOST];
+        const char *near = nrm_text_nearest(name.word, names, expr_function_names(names));
         if (near)
             return expr_fail(p, name.offset, "%.*s is no function; did you mean %s()?", length,
                              name.word.text, near);
         return expr_fail(p, name.offset, "%.*s is no function; nrm-expr(7) lists them", length,
                          name.word.text);
     }
-    if (!expr_accept_mark(p, "("))
-        return NULL;
+    expr_advance(p);
     bool scans = function->op == OP_HAS || function->op == OP_FIRST || function->op == OP_LAST ||
                  (function->op == OP_COUNT && at_event_type(p));
     struct expr_node *node =

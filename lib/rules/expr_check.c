@@ -25,7 +25,7 @@ const char *expr_kinds_text(struct expr_parser *p, unsigned kinds)
 
 static bool is_one_kind(unsigned kinds)
 {
-    return kinds && (kinds & (kinds - 1)) == 0;
+    return (kinds & (kinds - 1)) == 0;
 }
 
 static bool is_text(const struct expr_node *node)
@@ -296,7 +296,7 @@ bool expr_check_term(struct expr_parser *p, uint8_t *kinds, struct expr_node *su
 {
     if (*kinds == KIND_NUMBER || *kinds == KIND_TIME)
         want(term, *kinds == KIND_NUMBER ? KIND_NUMBER : KIND_DURATION);
-    if (sum->items && !sum->items->next && is_one_kind(term->kinds)) {
+    if (!sum->items->next && is_one_kind(term->kinds)) {
         want(sum->items, term->kinds == KIND_DURATION ? KIND_TIME : term->kinds);
         *kinds = sum->items->kinds;
     }

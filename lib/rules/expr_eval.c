@@ -190,7 +190,7 @@ static struct expr_answer in(struct expr_frame *frame, const struct expr_node *n
     struct nrm_value list = expr_value(frame, node->items->next);
     struct expr_answer answer = expr_in(frame, &item, &list);
     if (answer.truth == NRM_CANNOT_TELL && !answer.missing)
-        answer.missing = node->items->next->label;
+        answer.missing = expr_value_label(node->items->next);
     return node->negated ? expr_not(answer) : answer;
 }
 
@@ -240,27 +240,30 @@ static struct expr_answer compare(struct expr_frame *frame, const struct expr_no
     return expr_compare(frame, &a, &b, node->relation, node->label);
 }
 
-/* Whether FIELD accepts FOUND; of a word of a closed vocabulary that is all there is to ask, and
- * guards ask it for every event. */
+/* Whether FIELD accepts FOUND; of a plain word of a closed vocabulary its being one is all there is
+ * to ask, and guards ask it for every event. */
 static bool accepts(const struct nrm_field *field, const struct nrm_node *found)
 {
-    if (field->type != NRM_FIELD_CODE || field->vocabulary->open || found->kind != NRM_SCALAR)
+    if (field->type != NRM_FIELD_CODE || field->vocabulary->open || found->kind != NRM_SCALAR ||
+        found->tag)
         return nrm_field_accepts(field, found);
     return nrm_vocabulary_word(field->vocabulary, nrm_node_text(found)) >= 0;
 }
 
-/* A field that holds the very word needs no other check: the word was checked while parsing. */
+/* A field that holds the very word needs no other check, unless a tag says that it is none: the
+ * word was checked while parsing. */
 static struct expr_answer is_word(struct expr_frame *frame, const struct expr_node *node)
 {
     const struct expr_node *field = node->items, *word = field->next;
     const struct nrm_node *found = field_node(frame, field);
     bool equal = node->relation == RELATION_EQUAL;
-    if (found && found->kind == NRM_SCALAR && !found->tag &&
-        nrm_str_equal((struct nrm_str){found->text, found->count}, word->value.string))
-        return expr_decided(equal);
-    if (!found || !accepts(field->field.field, found))
+    if (!found)
         return expr_cannot_tell(field->label);
-    return expr_decided(!equal);
+    bool same = found->kind == NRM_SCALAR &&
+                nrm_str_equal((struct nrm_str){found->text, found->count}, word->value.string);
+    if ((!same || found->tag) && !accepts(field->field.field, found))
+        return expr_cannot_tell(field->label);
+    return expr_decided(same == equal);
 }
 
 struct expr_answer expr_truth(struct expr_frame *frame, const struct expr_node *node)

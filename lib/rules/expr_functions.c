@@ -37,8 +37,7 @@ static struct nrm_time full_day(int32_t day)
 
 static struct nrm_duration negative(struct nrm_duration duration)
 {
-    /* no duration is written with INT32_MIN, whose negative does not exist */
-    duration.amount = duration.amount == INT32_MIN ? INT32_MAX : -duration.amount;
+    duration.amount = -duration.amount; /* written out it is never negative */
     return duration;
 }
 
@@ -50,11 +49,11 @@ static struct nrm_value add_to_reduced(const struct nrm_time *time, struct nrm_d
     bool years = duration.unit == NRM_YEARS;
     if (!years && !(duration.unit == NRM_MONTHS && time->precision == NRM_TIME_MONTH))
         return nrm_value_unknown(missing);
-    int64_t months = (int64_t)duration.amount * (years ? 12 : 1);
-    if (months > INT32_MAX || months < -INT32_MAX)
-        return nrm_value_unknown(missing);
+    int32_t most = INT32_MAX / 12; /* further than the calendar goes */
+    if (years && (duration.amount > most || duration.amount < -most))
+        duration.amount = duration.amount < 0 ? -most : most;
     struct nrm_time sum = *time;
-    sum.day = nrm_day_add_months(time->day, (int)months);
+    sum.day = nrm_day_add_months(time->day, duration.amount * (years ? 12 : 1));
     return nrm_value_time(sum, missing);
 }
 
@@ -133,9 +132,7 @@ static struct nrm_value age(struct expr_frame *frame, const struct expr_node *no
                                    : expr_case_field(frame, node, EXPR_BIRTH_DATE);
     if (birth.kind == NRM_VALUE_UNKNOWN)
         return birth;
-    int32_t born, earliest, first, last;
-    if (!day_range(frame, &birth.time, &earliest, &born))
-        return nrm_value_unknown(EXPR_BIRTH_DATE);
+    int32_t born = nrm_time_last_day(&birth.time), first, last;
     if (!day_range(frame, on, &first, &last))
         return nrm_value_unknown(node->label);
     if (last < born)
@@ -146,19 +143,19 @@ static struct nrm_value age(struct expr_frame *frame, const struct expr_node *no
     return nrm_value_number(years);
 }
 
-/* Years and months are known of a time whose every possible day lies in the same one. */
+/* The year is known of every time, month and quarter where every possible day lies in one month. */
 static struct nrm_value calendar_part(struct expr_frame *frame, const struct expr_node *node,
                                       const struct nrm_time *time)
 {
     int32_t first, last;
-    int year, month, last_year, last_month, day;
+    int year, month, last_month, day;
     if (!day_range(frame, time, &first, &last))
         return nrm_value_unknown(node->label);
     nrm_day_to_civil(first, &year, &month, &day);
-    nrm_day_to_civil(last, &last_year, &last_month, &day);
+    nrm_day_to_civil(last, &year, &last_month, &day);
     if (node->op == OP_YEAR)
-        return year == last_year ? nrm_value_number(year) : nrm_value_unknown(node->label);
-    if (year != last_year || month != last_month)
+        return nrm_value_number(year);
+    if (month != last_month)
         return nrm_value_unknown(node->label);
     if (node->op == OP_MONTH)
         return nrm_value_number(month);

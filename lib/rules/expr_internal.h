@@ -94,7 +94,7 @@ struct expr_field {
 };
 
 struct expr_scan {
-    uint64_t types[2]; /* bit set over nrm_event_types */
+    uint64_t types[2]; /* bit set over nrm_event_types, of which there are at most 128 */
 };
 
 struct expr_node {
@@ -158,7 +158,8 @@ bool expr_accept_word(struct expr_parser *p, const char *word);
 /* The next token as a message shows it. */
 const char *expr_token_text(struct expr_parser *p);
 
-/* expr_parse.c */
+/* expr_parse.c: as all that gives a node, NULL where something was told; nothing is read on then.
+ */
 struct expr_node *expr_parse_any(struct expr_parser *p);
 struct expr_node *expr_parse_condition(struct expr_parser *p); /* refuses what is not boolean */
 /* The expression of ROOT, behind which the text must be over. */
@@ -175,9 +176,10 @@ struct expr_node *expr_parse_value(struct expr_parser *p);
 struct expr_node *expr_parse_call(struct expr_parser *p, struct expr_token name);
 /* TYPE|TYPE...: event types as a set. False: told. */
 bool expr_parse_types(struct expr_parser *p, uint64_t types[2]);
-/* The names of event types as they stand in the table, and of functions; in the parser's arena. */
 const char *expr_nearest_type(struct expr_parser *p, struct nrm_str word);
-size_t expr_function_names(const char **names, size_t room);
+enum { EXPR_FUNCTIONS_MOST = 64 };
+/* Fills NAMES, which has room for EXPR_FUNCTIONS_MOST; returns how many there are. */
+size_t expr_function_names(const char **names);
 
 #define EXPR_BIRTH_DATE "person.birth_date" /* what age() reads */
 
@@ -193,8 +195,8 @@ struct expr_node *expr_resolve(struct expr_parser *p, const struct expr_path *pa
 /* The same for the field behind first(...) and last(...), of events of TYPES. */
 struct expr_node *expr_resolve_event(struct expr_parser *p, const struct expr_path *path,
                                      const uint64_t types[2]);
-/* Make NODE look at a field of the case model. */
-void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path);
+/* Make NODE look at EXPR_BIRTH_DATE. */
+void expr_set_birth_date(struct expr_node *node);
 /* "stage1_decision|stage2_decision". */
 const char *expr_types_text(struct expr_parser *p, const uint64_t types[2]);
 
@@ -298,7 +300,7 @@ static inline struct expr_answer expr_not(struct expr_answer answer)
 }
 static inline bool expr_types_has(const uint64_t types[2], size_t index)
 {
-    return index < 128 && (types[index >> 6] >> (index & 63) & 1);
+    return types[index >> 6] >> (index & 63) & 1;
 }
 static inline struct nrm_arena *expr_scratch(const struct nrm_scope *scope)
 {

@@ -30,7 +30,7 @@ static struct nrm_place place_of(const struct expr_parser *p, uint32_t offset)
         place.line = 1;
     if (!place.column)
         place.column = 1;
-    for (uint32_t i = 0; i < offset && i < p->length; i++) {
+    for (uint32_t i = 0; i < offset; i++) {
         if (p->text[i] == '\n') {
             place.line++;
             place.column = 1;
@@ -57,8 +57,6 @@ void *expr_fail(struct expr_parser *p, uint32_t offset, const char *format, ...)
 
 void expr_warn(struct expr_parser *p, uint32_t offset, const char *format, ...)
 {
-    if (p->failed)
-        return;
     va_list arguments;
     va_start(arguments, format);
     const char *text = nrm_arena_vprintf(p->arena, format, arguments);
@@ -289,7 +287,7 @@ bool expr_at_word(const struct expr_parser *p, const char *word)
 
 bool expr_accept_mark(struct expr_parser *p, const char *mark)
 {
-    if (p->failed || !expr_at_mark(p, mark))
+    if (!expr_at_mark(p, mark))
         return false;
     expr_advance(p);
     return true;
@@ -297,7 +295,7 @@ bool expr_accept_mark(struct expr_parser *p, const char *mark)
 
 bool expr_accept_word(struct expr_parser *p, const char *word)
 {
-    if (p->failed || !expr_at_word(p, word))
+    if (!expr_at_word(p, word))
         return false;
     expr_advance(p);
     return true;
@@ -328,11 +326,10 @@ bool expr_begin(struct expr_parser *p, struct nrm_arena *arena, struct nrm_str t
     }
     for (size_t i = 0; i < context->event_type_count; i++) {
         size_t index = (size_t)(context->event_types[i] - nrm_event_types);
-        if (index < 128)
-            p->subject[index >> 6] |= UINT64_C(1) << (index & 63);
+        p->subject[index >> 6] |= UINT64_C(1) << (index & 63);
     }
     if (context->any_event)
-        for (size_t i = 0; i < nrm_event_type_count && i < 128; i++)
+        for (size_t i = 0; i < nrm_event_type_count; i++)
             p->subject[i >> 6] |= UINT64_C(1) << (i & 63);
     memcpy(p->types, p->subject, sizeof p->types);
     p->token = read_token(p, 0);

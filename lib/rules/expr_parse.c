@@ -20,11 +20,11 @@ struct expr_node *expr_node(struct expr_parser *p, enum expr_op op, unsigned kin
 const char *expr_source(struct expr_parser *p, const struct expr_node *node)
 {
     enum { SHOWN = 60 };
-    uint32_t length = node->end > node->offset ? node->end - node->offset : 0;
+    uint32_t length = node->end - node->offset;
     if (length <= SHOWN)
         return nrm_arena_printf(p->arena, "%.*s", (int)length, p->text + node->offset);
-    uint32_t cut = SHOWN - 3;
-    while (cut > 0 && ((unsigned char)p->text[node->offset + cut] & 0xC0) == 0x80)
+    uint32_t cut = SHOWN - 3; /* the first byte of a node is ASCII */
+    while (((unsigned char)p->text[node->offset + cut] & 0xC0) == 0x80)
         cut--;
     return nrm_arena_printf(p->arena, "%.*s...", (int)cut, p->text + node->offset);
 }
@@ -94,7 +94,7 @@ static struct expr_node *parse_terms(struct expr_parser *p, enum expr_op op, con
         tail = &term->next;
         node->end = p->previous_end;
     }
-    return p->failed ? NULL : node;
+    return node;
 }
 
 static struct expr_node *parse_product(struct expr_parser *p)
@@ -149,7 +149,7 @@ static struct expr_node *finish_pair(struct expr_parser *p, enum expr_op op, str
     if (next_comparison(p) >= 0 || at_in(p))
         return expr_fail(p, p->token.offset,
                          "comparisons do not chain; join two with and, or use between(x, a, b)");
-    return p->failed ? NULL : node;
+    return node;
 }
 
 /* Whether NODE is a text field of the model, and OTHER a text written out that no reader of YAML
@@ -251,7 +251,7 @@ static struct expr_node *parse_joined(struct expr_parser *p, enum expr_op op, co
             return NULL;
         node->end = p->previous_end;
     }
-    return p->failed ? NULL : node;
+    return node;
 }
 
 static struct expr_node *parse_and(struct expr_parser *p)
@@ -297,8 +297,6 @@ static struct nrm_expr *parse_all(struct nrm_arena *arena, struct nrm_str text,
 
 struct nrm_expr *expr_finish(struct expr_parser *p, struct expr_node *root)
 {
-    if (p->failed)
-        return NULL;
     if (p->token.kind != TOKEN_END)
         return expr_fail(p, p->token.offset,
                          "expected an operator (and, or, ==, in, ...) or the end; found %s",

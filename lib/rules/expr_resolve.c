@@ -85,7 +85,7 @@ static int find_choices(struct expr_parser *p, struct expr_node *node, struct nr
     const struct nrm_field *found[128];
     uint32_t count = 0;
     int having = 0;
-    for (size_t i = 0; i < nrm_event_type_count && i < 128; i++) {
+    for (size_t i = 0; i < nrm_event_type_count; i++) {
         if (!expr_types_has(types, i))
             continue;
         const struct nrm_field *field = nrm_event_field_find(&nrm_event_types[i], name);
@@ -108,7 +108,7 @@ static int find_choices(struct expr_parser *p, struct expr_node *node, struct nr
 static const char *event_label(struct expr_parser *p, const struct expr_path *path,
                                const uint64_t types[2])
 {
-    if (count_types(types) == 0 || count_types(types) > NAMED_TYPES)
+    if (count_types(types) > NAMED_TYPES)
         return path_text(p, path);
     return nrm_arena_printf(p->arena, "%s.%s", expr_types_text(p, types), path_text(p, path));
 }
@@ -146,18 +146,18 @@ static struct expr_node *event_field(struct expr_parser *p, const struct expr_pa
     node->kinds = (uint8_t)kinds;
     node->field.varies = node->choice_count > 1;
     const struct nrm_field *only = node->choices[0];
-    bool by_look = node->field.varies || (only->type == NRM_FIELD_ANY && !only->list);
+    bool by_look = node->field.varies || kinds == KIND_ANY;
     node->field.field = by_look ? NULL : only;
     return node;
 }
 
 /* Names of fields of events of TYPES, for the nearest one. */
-static size_t add_event_fields(const uint64_t types[2], const char **names, size_t room)
+static size_t add_event_fields(const uint64_t types[2], const char **names)
 {
     size_t count = 0;
-    for (size_t i = 0; i < nrm_event_type_count && i < 128; i++) {
+    for (size_t i = 0; i < nrm_event_type_count; i++) {
         const struct nrm_event_type *type = &nrm_event_types[i];
-        for (size_t j = 0; expr_types_has(types, i) && j < type->count && count < room; j++)
+        for (size_t j = 0; expr_types_has(types, i) && j < type->count; j++)
             names[count++] = type->fields[j].path;
     }
     return count;
@@ -166,7 +166,7 @@ static size_t add_event_fields(const uint64_t types[2], const char **names, size
 static size_t event_field_count(const uint64_t types[2])
 {
     size_t count = 0;
-    for (size_t i = 0; i < nrm_event_type_count && i < 128; i++)
+    for (size_t i = 0; i < nrm_event_type_count; i++)
         if (expr_types_has(types, i))
             count += nrm_event_types[i].count;
     return count;
@@ -175,9 +175,8 @@ static size_t event_field_count(const uint64_t types[2])
 static struct expr_node *no_event_field(struct expr_parser *p, const struct expr_path *path,
                                         const uint64_t types[2])
 {
-    size_t room = event_field_count(types);
-    const char **names = nrm_arena_array(p->arena, room + 1, sizeof *names);
-    size_t count = add_event_fields(types, names, room);
+    const char **names = nrm_arena_array(p->arena, event_field_count(types) + 1, sizeof *names);
+    size_t count = add_event_fields(types, names);
     const char *text = path_text(p, path);
     const char *near = nrm_text_nearest(nrm_str(text), names, count);
     if (near)
@@ -203,7 +202,7 @@ static struct expr_node *explicit_event(struct expr_parser *p, const struct expr
     struct expr_path rest = *path;
     rest.keys++;
     rest.count--;
-    if (!types[0] && !types[1])
+    if (count_types(types) == 0)
         return expr_fail(p, path->offset, "%.*s stands for an event, and there is none here",
                          (int)path->keys[0].length, path->keys[0].text);
     struct expr_node *node = expr_resolve_event(p, &rest, types);
@@ -241,23 +240,17 @@ static uint32_t keys_to_list(struct expr_parser *p, const struct expr_path *path
 {
     for (uint32_t i = 1; i < path->count; i++) {
         const struct nrm_field *field = nrm_field_find(join(p, path, i));
-        if (field && field->list)
+        if (field->list) /* every part of a path of the model is a field */
             return i;
     }
     return path->count;
 }
 
-void expr_set_case_field(struct expr_parser *p, struct expr_node *node, const char *path)
+void expr_set_birth_date(struct expr_node *node)
 {
-    uint32_t count = 0;
-    struct nrm_str *keys = nrm_arena_array(p->arena, NRM_EXPR_DEPTH, sizeof *keys);
-    for (const char *at = path; *at && count < NRM_EXPR_DEPTH; count++) {
-        size_t length = strcspn(at, ".");
-        keys[count] = (struct nrm_str){at, length};
-        at += length + (at[length] == '.');
-    }
+    static const struct nrm_str keys[] = {{"person", 6}, {"birth_date", 10}};
     node->field = (struct expr_field){
-        .keys = keys, .key_count = count, .field = nrm_field_find(nrm_str(path))};
+        .keys = keys, .key_count = 2, .field = nrm_field_find(NRM_STR(EXPR_BIRTH_DATE))};
 }
 
 static struct expr_node *case_field(struct expr_parser *p, const struct expr_path *path)
@@ -270,7 +263,7 @@ static struct expr_node *case_field(struct expr_parser *p, const struct expr_pat
     if (!field)
         return path->quoted || path->rooted ? node : NULL;
     node->kinds = (uint8_t)kinds_of(field);
-    if (field->type == NRM_FIELD_ANY && !field->list)
+    if (node->kinds == KIND_ANY)
         return node;
     node->field.field = field;
     node->field.key_count = keys_to_list(p, path);
@@ -312,19 +305,19 @@ static const char *nearest_name(struct expr_parser *p, struct nrm_str text)
 {
     static const char *const words[] = {"and",  "or",    "not",     "in",
                                         "true", "false", "unknown", "now"};
-    enum { WORDS = sizeof words / sizeof *words, FUNCTIONS = 64 };
+    enum { WORDS = sizeof words / sizeof *words };
     const struct nrm_names *names = p->context->names;
-    size_t room = WORDS + FUNCTIONS + event_field_count(p->types) + (names ? names->count : 0) +
-                  nrm_field_count;
+    size_t room = WORDS + EXPR_FUNCTIONS_MOST + event_field_count(p->types) +
+                  (names ? names->count : 0) + nrm_field_count;
     const char **all = nrm_arena_array(p->arena, room, sizeof *all);
-    size_t count = add_event_fields(p->types, all, room);
+    size_t count = add_event_fields(p->types, all);
     for (size_t i = 0; names && i < names->count; i++)
         all[count++] = names->names[i];
     for (size_t i = 0; i < nrm_field_count; i++)
         all[count++] = nrm_fields[i].path;
     for (size_t i = 0; i < WORDS; i++)
         all[count++] = words[i];
-    count += expr_function_names(all + count, FUNCTIONS);
+    count += expr_function_names(all + count);
     return nrm_text_nearest(text, all, count);
 }
 
@@ -361,7 +354,7 @@ struct expr_node *expr_resolve(struct expr_parser *p, const struct expr_path *pa
     if (bare && path->count > 1 &&
         (nrm_str_is(path->keys[0], "it") || nrm_str_is(path->keys[0], "event")))
         return explicit_event(p, path);
-    if (bare && !path->quoted && (p->types[0] || p->types[1]))
+    if (bare && !path->quoted && count_types(p->types) > 0)
         node = event_field(p, path, p->types);
     if (p->failed)
         return NULL;

@@ -33,7 +33,7 @@ static struct nrm_value time_value(const struct nrm_time *time)
 static void derive(struct fold *fold, int name)
 {
     const struct nrm_machine *machine = fold->machine;
-    const struct nrm_derived *open = NULL;
+    const char *open = NULL; /* what rows that cannot be told would have said */
     const char *missing = NULL, *lacks;
     struct nrm_value *value = &fold->values[name];
     bool differs = false;
@@ -46,15 +46,12 @@ static void derive(struct fold *fold, int name)
         enum nrm_truth truth = nrm_condition_holds(row->when, &fold->standing->scope, &lacks);
         if (truth == NRM_FALSE)
             continue;
-        if (open &&
-            (open->value.kind != row->value.kind ||
-             (row->value.kind == NRM_VALUE_STRING &&
-              !nrm_str_equal(open->value.string, row->value.string)) ||
-             (row->value.kind == NRM_VALUE_BOOLEAN && open->value.boolean != row->value.boolean)))
+        const char *says = nrm_derived_rows[i].value;
+        if (open && strcmp(open, says) != 0)
             differs = true;
         if (truth == NRM_CANNOT_TELL) {
             missing = missing ? missing : lacks;
-            open = row;
+            open = says;
             continue;
         }
         if (!differs)
@@ -165,25 +162,33 @@ static void move(struct fold *fold, const struct nrm_transition *row, struct nrm
     step->to = row->to == NRM_STATE_BEFORE ? fold->before[region] : (uint8_t)row->to;
     if (step->to != step->from)
         fold->before[region] = step->from;
+    if (strcmp(fold->machine->regions[region].states[step->from], "closed") == 0)
+        moment->marks |= fold->machine->case_reopened;
     fold->state[region] = step->to;
     set_region_value(fold, region);
 }
 
-/* What an event does to the recovery and reflection period. */
-static void move_period(struct fold *fold, const struct nrm_moment *moment)
+static bool reflection_is(const struct fold *fold, const char *state)
+{
+    size_t region = (size_t)fold->machine->reflection;
+    return strcmp(fold->machine->regions[region].states[fold->state[region]], state) == 0;
+}
+
+/* What an event does to the recovery and reflection period; RUNNING: as it stood before. */
+static void move_period(struct fold *fold, const struct nrm_moment *moment, bool running)
 {
     enum nrm_track track = on_child_track(fold) ? NRM_CHILD : NRM_ADULT;
     const struct nrm_event *event = moment->event;
     if (!event || !event->type)
         return;
-    const char *reflection = fold->machine->regions[fold->machine->reflection]
-                                 .states[fold->state[fold->machine->reflection]];
     if (strcmp(event->type->name, "rr_granted") == 0)
-        nrm_period_granted(&fold->period, fold->profile, track, event);
+        nrm_period_granted(&fold->period, fold->profile, track, event, running);
     else if (strcmp(event->type->name, "rr_extended") == 0)
         nrm_period_extended(&fold->period, fold->profile, event);
-    else if (moment->marks & fold->machine->stage1_positive && strcmp(reflection, "due") == 0)
+    else if (moment->marks & fold->machine->stage1_positive && reflection_is(fold, "due"))
         nrm_period_owed(&fold->period, fold->profile, track, &event->at);
+    else if (moment->marks & fold->machine->stage1_positive)
+        nrm_period_owed_again(&fold->period, fold->profile, track, &event->at);
     else
         return;
     set_period_values(fold);
@@ -196,6 +201,7 @@ static void meet(struct fold *fold, const struct nrm_transition_list *list,
     struct nrm_standing *standing = fold->standing;
     struct nrm_step *steps = &fold->steps[standing->step_count];
     uint8_t age = fold->state[fold->machine->age];
+    bool running = reflection_is(fold, "running") || reflection_is(fold, "extended");
     moment->child_before = on_child_track(fold);
     moment->rr_end_before = fold->period.end;
     moment->first_step = standing->step_count;
@@ -210,7 +216,7 @@ static void meet(struct fold *fold, const struct nrm_transition_list *list,
     if (fold->state[fold->machine->age] != age)
         derive(fold, fold->machine->track);
     moment->child_after = on_child_track(fold);
-    move_period(fold, moment);
+    move_period(fold, moment, running);
 }
 
 /* The instant at which the person comes of age by the birth date on record; false: none is. A date
@@ -222,7 +228,7 @@ static bool majority_instant(const struct fold *fold, int64_t *instant)
         nrm_value_of_node(nrm_node_at(fold->c->root, path), nrm_field_find(path), path.text);
     if (birth.kind != NRM_VALUE_TIME)
         return false;
-    int32_t birthday = nrm_birthday(nrm_time_last_day(&birth.time), 18);
+    int32_t birthday = nrm_birthday(nrm_time_last_day(&birth.time), fold->profile->majority);
     fold->standing->majority = (struct nrm_time){.precision = NRM_TIME_DAY, .day = birthday};
     *instant = nrm_zone_day_start(fold->profile->calendar.zone, birthday);
     return true;
@@ -240,17 +246,18 @@ static void come_of_age(struct fold *fold, int64_t when)
 static void begin(struct fold *fold)
 {
     const struct nrm_transition *chosen[NRM_REGIONS];
-    struct nrm_step steps[NRM_REGIONS];
+    struct nrm_standing *standing = fold->standing;
     struct nrm_moment moment = {0};
     for (size_t i = 0; i < fold->machine->region_count; i++)
         set_region_value(fold, i);
     set_period_values(fold);
     fold->values[fold->machine->weight] =
         (struct nrm_value){.kind = NRM_VALUE_NUMBER, .number = fold->c->weight};
-    size_t count =
-        choose_rows(fold, &fold->machine->lists[nrm_event_type_count + NRM_BEGIN], chosen, steps);
-    for (size_t i = 0; i < count; i++)
-        move(fold, chosen[i], &steps[i], &moment);
+    standing->begun = choose_rows(fold, &fold->machine->lists[nrm_event_type_count + NRM_BEGIN],
+                                  chosen, fold->steps);
+    for (size_t i = 0; i < standing->begun; i++)
+        move(fold, chosen[i], &fold->steps[i], &moment);
+    standing->step_count = standing->begun;
     derive(fold, fold->machine->track);
 }
 
@@ -274,7 +281,7 @@ void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struc
     size_t most = history.count + 1;
     fold.values = new_values(machine, c->arena);
     fold.moments = nrm_arena_array(c->arena, most, sizeof *fold.moments);
-    size_t most_steps = machine->region_count;
+    size_t most_steps = 2 * machine->region_count; /* at the beginning, and the birthday */
     for (size_t i = 0; i < history.count; i++)
         if (history.events[i]->type)
             most_steps += nrm_machine_rows(machine, history.events[i]->type)->regions + 1;
@@ -314,6 +321,7 @@ void nrm_fold(const struct nrm_machine *machine, const struct nrm_case *c, struc
     standing->left_out = history.left_out;
     standing->child_track = on_child_track(&fold);
     standing->rr_end = fold.period.end;
+    standing->rr_minimum = fold.period.minimum;
     standing->moments = fold.moments;
     standing->steps = fold.steps;
 }

@@ -153,18 +153,27 @@ static bool is_void(const struct nrm_event *event)
     return event->type && strcmp(event->type->name, "void") == 0;
 }
 
+const ptrdiff_t *nrm_void_targets(const struct nrm_case *c)
+{
+    struct by_id *ids = nrm_arena_array(c->arena, c->event_count, sizeof *ids);
+    ptrdiff_t *targets = nrm_arena_array(c->arena, c->event_count, sizeof *targets);
+    size_t id_count = sorted_ids(c, ids);
+    for (size_t i = 0; i < c->event_count; i++)
+        targets[i] = is_void(&c->events[i]) ? void_target(c, &c->events[i], ids, id_count) : NOBODY;
+    return targets;
+}
+
 /* Voids point at one event each. Taken from those that nobody voids, each settles its target; what
  * is left over stands in a circle and voids nothing. */
 static void settle_voids(struct nrm_history *history, const struct nrm_case *c)
 {
-    struct by_id *ids = nrm_arena_array(c->arena, c->event_count, sizeof *ids);
+    const ptrdiff_t *named = nrm_void_targets(c);
     ptrdiff_t *target = nrm_arena_array(c->arena, c->event_count, sizeof *target);
     uint32_t *waiting = nrm_arena_array(c->arena, c->event_count, sizeof *waiting);
     size_t *queue = nrm_arena_array(c->arena, c->event_count, sizeof *queue);
-    size_t id_count = sorted_ids(c, ids), head = 0, tail = 0;
+    size_t head = 0, tail = 0;
     for (size_t i = 0; i < c->event_count; i++) {
-        bool counts = is_void(&c->events[i]) && history->left_out[i] == NRM_COUNTS;
-        target[i] = counts ? void_target(c, &c->events[i], ids, id_count) : NOBODY;
+        target[i] = history->left_out[i] == NRM_COUNTS ? named[i] : NOBODY;
         if (target[i] >= 0)
             waiting[target[i]]++;
     }

@@ -23,5 +23,7 @@ void nrm_history_of(struct nrm_history *history, const struct nrm_case *c, int64
 
 /* The event that a void means, by its index; -1: none, or more than one. */
 ptrdiff_t nrm_void_target(const struct nrm_case *c, const struct nrm_event *event);
+/* The same for every event of C by its index; -1 for those that are no void. */
+const ptrdiff_t *nrm_void_targets(const struct nrm_case *c);
 
 #endif

@@ -32,6 +32,7 @@ struct nrm_indicator {
     bool tracks[NRM_TRACKS];     /* whom it is asked for */
     uint8_t weights[NRM_TRACKS]; /* enum nrm_weight */
     bool first_responder;        /* belongs to the short list */
+    bool childhood;              /* seen, it says that the person may be a child */
     int32_t order;               /* smaller is asked earlier */
     const char *source;          /* NULL: that of the set */
     const char *const *forms;    /* forms of exploitation it speaks to */

@@ -90,7 +90,7 @@ static void check_weights(struct fault_finder *finder, const struct nrm_indicato
 static void check_forms(struct fault_finder *finder, const struct nrm_indicator *indicator)
 {
     const struct nrm_vocabulary *forms = nrm_vocabulary_find(NRM_STR("exploitation_form"));
-    for (size_t i = 0; forms && i < indicator->form_count; i++)
+    for (size_t i = 0; i < indicator->form_count; i++)
         if (nrm_vocabulary_word(forms, nrm_str(indicator->forms[i])) < 0)
             add(finder, "form", &indicator->place,
                 "%s: %s is no form of exploitation in nrm-case(5)", indicator->id,
@@ -118,12 +118,6 @@ static void check_indicator(struct fault_finder *finder, const struct nrm_indica
 
 /* --- sets --- */
 
-static bool share_track(const struct nrm_indicator_set *a, const struct nrm_indicator_set *b)
-{
-    return (a->tracks[NRM_ADULT] && b->tracks[NRM_ADULT]) ||
-           (a->tracks[NRM_CHILD] && b->tracks[NRM_CHILD]);
-}
-
 /* Ids of SET that it or an earlier set with a track in common has already; OWNERS holds by number
  * the first set for each track. */
 static void check_ids(struct fault_finder *finder, const struct nrm_indicator_set *set,
@@ -135,7 +129,7 @@ static void check_ids(struct fault_finder *finder, const struct nrm_indicator_se
             const struct nrm_indicator **owner = &owners[track * numbers + indicator->number];
             if (!set->tracks[track])
                 continue;
-            if (*owner && share_track(set, (*owner)->set))
+            if (*owner)
                 other = *owner;
             else
                 *owner = indicator;
@@ -146,9 +140,10 @@ static void check_ids(struct fault_finder *finder, const struct nrm_indicator_se
     }
 }
 
+/* A set is always read by a path with a slash. */
 static bool named_as_file(const struct nrm_indicator_set *set)
 {
-    const char *slash = strrchr(set->file, '/'), *base = slash ? slash + 1 : set->file;
+    const char *base = strrchr(set->file, '/') + 1;
     size_t length = strlen(set->id);
     return strncmp(base, set->id, length) == 0 && strcmp(base + length, ".yaml") == 0;
 }

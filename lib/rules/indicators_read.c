@@ -157,9 +157,10 @@ static bool read_phrase_key(struct set_reader *reader, struct nrm_indicator *ind
 static void read_indicator_key(struct set_reader *reader, struct nrm_indicator *indicator,
                                const struct nrm_node *key, const struct nrm_node *value)
 {
-    static const char *const keys[] = {
-        "id",           "sign",  "question", "explain", "dimension",       "track",       "weight",
-        "weight_child", "forms", "order",    "source",  "first_responder", "requirements"};
+    static const char *const keys[] = {"id",        "sign",        "question", "explain",
+                                       "dimension", "track",       "weight",   "weight_child",
+                                       "forms",     "order",       "source",   "first_responder",
+                                       "childhood", "requirements"};
     struct nrm_knowledge *knowledge = &reader->knowledge;
     struct nrm_str name = nrm_node_text(key);
     if (read_phrase_key(reader, indicator, name, value))
@@ -180,6 +181,8 @@ static void read_indicator_key(struct set_reader *reader, struct nrm_indicator *
         indicator->order = nrm_knowledge_whole(knowledge, value, 0, ORDER_MOST);
     else if (nrm_str_is(name, "first_responder"))
         indicator->first_responder = nrm_knowledge_flag(knowledge, value);
+    else if (nrm_str_is(name, "childhood"))
+        indicator->childhood = nrm_knowledge_flag(knowledge, value);
     else if (nrm_str_is(name, "source"))
         indicator->source = nrm_knowledge_text(knowledge, value);
     else if (!nrm_str_is(name, "requirements"))

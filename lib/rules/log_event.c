@@ -58,13 +58,13 @@ static const struct nrm_field *missing_field(const struct look *look,
                                              const struct nrm_transition_list *list)
 {
     const struct nrm_event_type *type = look->log->event->type;
-    size_t length = strlen(type->name);
+    const char *own = nrm_arena_printf(look->arena, "%s.", type->name);
+    size_t length = strlen(own);
     for (size_t i = 0; i < list->count; i++) {
         const char *missing;
-        if (row_asks(look, &list->rows[i], &missing) != NRM_CANNOT_TELL || !missing ||
-            strncmp(missing, type->name, length) != 0 || missing[length] != '.')
-            continue;
-        return nrm_event_field_find(type, nrm_str(missing + length + 1));
+        if (row_asks(look, &list->rows[i], &missing) == NRM_CANNOT_TELL && missing &&
+            strncmp(missing, own, length) == 0)
+            return nrm_event_field_find(type, nrm_str(missing + length));
     }
     return NULL;
 }
@@ -200,24 +200,20 @@ static void look_at_event(struct look *look)
     }
 }
 
-bool nrm_log_look(struct nrm_rules *rules, const struct nrm_case *before,
-                  const struct nrm_case *after, struct nrm_time now, struct nrm_log *log)
+void nrm_log_look(const struct nrm_machine *machine, const struct nrm_profile *profile,
+                  const struct nrm_case *before, const struct nrm_case *after, struct nrm_time now,
+                  struct nrm_log *log)
 {
     *log = (struct nrm_log){.event = &after->events[after->event_count - 1]};
-    struct look look = {.log = log, .machine = nrm_rules_machine(rules), .arena = after->arena};
-    const struct nrm_profile *profile = nrm_rules_profile(rules, after);
-    if (!profile)
-        return false;
+    struct look look = {.log = log, .machine = machine, .arena = after->arena};
     const struct nrm_zone *zone = profile->calendar.zone;
-    if (log->event->at.precision != NRM_TIME_UNKNOWN) {
-        int64_t first = nrm_time_first(&log->event->at, zone);
-        log->planned = first > now.utc;
-        if (log->planned)
-            now = nrm_time_at(first, zone);
-    }
+    int64_t first = nrm_time_first(&log->event->at, zone);
+    log->planned = first > now.utc;
+    if (log->planned)
+        now = nrm_time_at(first, zone);
     log->before.profile = log->after.profile = profile;
-    nrm_fold(look.machine, before, now, &log->before);
-    nrm_fold(look.machine, after, now, &log->after);
+    nrm_fold(machine, before, now, &log->before);
+    nrm_fold(machine, after, now, &log->after);
     look_at_event(&look);
     log->objections = look.objections;
     log->objection_count = look.count;
@@ -226,7 +222,6 @@ bool nrm_log_look(struct nrm_rules *rules, const struct nrm_case *before,
     look_at_others(&look);
     log->consequences = look.objections;
     log->consequence_count = look.count;
-    return true;
 }
 
 /* --- changes --- */
@@ -239,7 +234,7 @@ static const char *value_text(struct nrm_arena *arena, const struct nrm_standing
     if (value->kind == NRM_VALUE_UNKNOWN)
         return "unknown";
     nrm_value_text(value, standing->profile->calendar.zone, &text);
-    const char *copy = nrm_arena_copy(arena, text.text ? text.text : "", text.length);
+    const char *copy = nrm_arena_copy(arena, text.text, text.length);
     nrm_buffer_free(&text);
     return copy;
 }
@@ -256,8 +251,6 @@ size_t nrm_log_changes(struct nrm_rules *rules, const struct nrm_log *log,
     size_t count = 0;
     for (size_t i = 0; i < NAMES; i++) {
         int name = nrm_rules_name(rules, nrm_str(names[i]));
-        if (name < 0)
-            continue;
         const char *from = value_text(arena, &log->before, name);
         const char *to = value_text(arena, &log->after, name);
         if (strcmp(from, to) != 0)

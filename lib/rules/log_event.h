@@ -22,10 +22,11 @@ struct nrm_log {
     size_t consequence_count;
 };
 
-/* Look at AFTER, which is BEFORE and one event more at its end. Everything lives in AFTER's arena.
- * False, told: the profile of the case cannot be read. */
-bool nrm_log_look(struct nrm_rules *rules, const struct nrm_case *before,
-                  const struct nrm_case *after, struct nrm_time now, struct nrm_log *log);
+/* Look at AFTER, which is BEFORE and one event more at its end, a dated one; PROFILE is that of
+ * both. Everything lives in AFTER's arena. */
+void nrm_log_look(const struct nrm_machine *machine, const struct nrm_profile *profile,
+                  const struct nrm_case *before, const struct nrm_case *after, struct nrm_time now,
+                  struct nrm_log *log);
 
 /* A name whose value the event changes. */
 struct nrm_change {

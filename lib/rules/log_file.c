@@ -5,31 +5,31 @@
 
 #include "rules/profile.h"
 
-/* Lock and read the file, find the case in it. */
+/* Lock and read the file, find the case in it, and what it is judged by. */
 static bool open_case(struct nrm_logging *logging)
 {
     logging->store = nrm_store_open(logging->file, logging->sink);
-    return logging->store &&
-           nrm_edit_read(&logging->text, logging->arena, nrm_store_text(logging->store),
-                         logging->file, logging->sink) &&
-           nrm_edit_choose(&logging->text, logging->id, logging->sink) &&
-           nrm_case_from_node(&logging->before, logging->arena,
-                              logging->text.roots[logging->text.chosen], logging->file,
-                              logging->sink);
+    if (!logging->store ||
+        !nrm_edit_read(&logging->text, logging->arena, nrm_store_text(logging->store),
+                       logging->file, logging->sink) ||
+        !nrm_edit_choose(&logging->text, logging->id, logging->sink) ||
+        !nrm_case_from_node(&logging->before, logging->arena,
+                            logging->text.roots[logging->text.chosen], logging->file,
+                            logging->sink))
+        return false;
+    logging->profile = nrm_rules_profile(logging->rules, &logging->before);
+    return logging->profile != NULL;
 }
 
 /* The present moment as a case writes it; -n with a date alone is that date. */
 static bool put_time(struct nrm_logging *logging)
 {
-    const struct nrm_profile *profile = nrm_rules_profile(logging->rules, &logging->before);
-    struct nrm_buffer text = {0};
-    if (logging->dated || !profile)
-        return profile != NULL;
+    const struct nrm_zone *zone = logging->profile->calendar.zone;
     struct nrm_time now = logging->now;
+    struct nrm_buffer text = {0};
     if (logging->now_is_day)
-        now = (struct nrm_time){.precision = NRM_TIME_DAY,
-                                .day = nrm_zone_day(profile->calendar.zone, now.utc)};
-    nrm_time_text(&now, profile->calendar.zone, &text);
+        now = (struct nrm_time){.precision = NRM_TIME_DAY, .day = nrm_zone_day(zone, now.utc)};
+    nrm_time_text(&now, zone, &text);
     bool put = nrm_event_form_put(&logging->form, "at", (struct nrm_str){text.text, text.length});
     nrm_buffer_free(&text);
     return put;
@@ -129,9 +129,8 @@ static void tell_consequences(struct nrm_logging *logging)
  * otherwise. */
 static bool look(struct nrm_logging *logging, enum nrm_logged *logged)
 {
-    if (!nrm_log_look(logging->rules, &logging->before, &logging->after, logging->now,
-                      &logging->log))
-        return false;
+    nrm_log_look(nrm_rules_machine(logging->rules), logging->profile, &logging->before,
+                 &logging->after, logging->now, &logging->log);
     if (!logging->log.objection_count) {
         if (logging->anyway)
             nrm_tell(logging->sink, NRM_NOTE, NULL,
@@ -152,8 +151,9 @@ static bool look(struct nrm_logging *logging, enum nrm_logged *logged)
 enum nrm_logged nrm_log_in_file(struct nrm_logging *logging)
 {
     enum nrm_logged logged = NRM_LOG_FAILED;
-    if (open_case(logging) && put_time(logging) && (!logging->target || put_target(logging)) &&
-        check_id(logging) && edit_text(logging) && look(logging, &logged)) {
+    if (open_case(logging) && (logging->dated || put_time(logging)) &&
+        (!logging->target || put_target(logging)) && check_id(logging) && edit_text(logging) &&
+        look(logging, &logged)) {
         tell_consequences(logging);
         if (nrm_store_replace(logging->store, logging->edited.text, logging->sink))
             logged = NRM_LOGGED;

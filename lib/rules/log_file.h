@@ -33,6 +33,7 @@ struct nrm_logging {
     struct nrm_log log;
 
     /* private */
+    const struct nrm_profile *profile;
     struct nrm_store *store;
     struct nrm_case_text text, edited;
 };

@@ -1,4 +1,5 @@
-/* Compiling the state machine's tables; see machine.h. */
+/* Compiling the state machine's tables; see machine.h. That rows name regions, states and events
+ * which are there, and not too many of them, was checked by schema/compile.c. */
 #include "rules/machine.h"
 
 static struct nrm_place row_place(const char *file, uint32_t line)
@@ -25,43 +26,28 @@ static int find_region(const struct nrm_machine *machine, const char *name)
     return -1;
 }
 
-static int find_state(const struct nrm_region *region, struct nrm_str name)
+static size_t find_state(const struct nrm_region *region, struct nrm_str name)
 {
-    for (size_t i = 0; i < region->count; i++)
-        if (nrm_str_is(name, region->states[i]))
-            return (int)i;
-    return -1;
+    size_t state = 0;
+    while (!nrm_str_is(name, region->states[state]))
+        state++;
+    return state;
 }
 
-static bool collect_regions(struct nrm_machine *machine, struct nrm_sink *sink)
+static void collect_regions(struct nrm_machine *machine)
 {
     for (size_t i = 0; i < nrm_state_row_count; i++) {
         const struct nrm_state_row *row = &nrm_state_rows[i];
         int index = find_region(machine, row->region);
         if (index < 0) {
-            if (machine->region_count == NRM_REGIONS) {
-                nrm_tell(sink, NRM_ERROR, NULL, "schema/states.csv: too many regions");
-                return false;
-            }
             index = (int)machine->region_count++;
             machine->regions[index].name = row->region;
         }
         struct nrm_region *region = &machine->regions[index];
-        if (region->count == NRM_STATES) {
-            nrm_tell(sink, NRM_ERROR, NULL, "schema/states.csv: too many states");
-            return false;
-        }
         region->states[region->count++] = row->state;
     }
-    machine->identification = find_region(machine, "identification");
     machine->age = find_region(machine, "age");
     machine->reflection = find_region(machine, "reflection");
-    if (machine->identification < 0 || machine->age < 0 || machine->reflection < 0) {
-        nrm_tell(sink, NRM_ERROR, NULL,
-                 "schema/states.csv: the regions identification, age and reflection must be there");
-        return false;
-    }
-    return true;
 }
 
 static int add_name(struct nrm_machine *machine, const char *name)
@@ -180,7 +166,7 @@ static uint64_t add_marks(struct nrm_machine *machine, struct nrm_arena *arena, 
     while (next_word(&list, &word)) {
         const char *name = nrm_arena_copy(arena, word.text, word.length);
         uint64_t mark = nrm_machine_mark(machine, name);
-        if (!mark && machine->mark_count < NRM_MARKS) {
+        if (!mark) {
             mark = UINT64_C(1) << machine->mark_count;
             machine->marks[machine->mark_count++] = name;
         }
@@ -189,90 +175,73 @@ static uint64_t add_marks(struct nrm_machine *machine, struct nrm_arena *arena, 
     return marks;
 }
 
-/* The states of a row's FROM as a bit set; 0 where one of them is not in the region. */
+/* The states of a row's FROM as a bit set. */
 static uint64_t state_set(const struct nrm_region *region, const char *list)
 {
     if (strcmp(list, "*") == 0)
         return UINT64_MAX;
     uint64_t set = 0;
     struct nrm_str word;
-    while (next_word(&list, &word)) {
-        int state = find_state(region, word);
-        if (state < 0)
-            return 0;
-        set |= UINT64_C(1) << state;
-    }
+    while (next_word(&list, &word))
+        set |= UINT64_C(1) << find_state(region, word);
     return set;
 }
 
-static bool compile_target(const struct nrm_region *region, const char *to, int8_t *target)
+static int8_t target_state(const struct nrm_region *region, const char *to)
 {
     if (strcmp(to, "=") == 0)
-        *target = NRM_SAME_STATE;
-    else if (strcmp(to, "<") == 0)
-        *target = NRM_STATE_BEFORE;
-    else
-        *target = (int8_t)find_state(region, nrm_str(to));
-    return *target >= 0 || to[0] == '=' || to[0] == '<';
+        return NRM_SAME_STATE;
+    if (strcmp(to, "<") == 0)
+        return NRM_STATE_BEFORE;
+    return (int8_t)find_state(region, nrm_str(to));
 }
 
-static bool compile_condition(struct nrm_arena *arena, const char *text,
-                              const struct nrm_expr_context *context, const struct nrm_expr **expr)
+/* NULL for an empty one. */
+static const struct nrm_expr *compile_condition(struct nrm_machine *machine,
+                                                struct nrm_arena *arena, const char *text,
+                                                const struct nrm_expr_context *context)
 {
-    *expr = NULL;
     if (!*text)
-        return true;
-    *expr = nrm_condition_parse(arena, nrm_str(text), context);
-    return *expr != NULL;
+        return NULL;
+    const struct nrm_expr *condition = nrm_condition_parse(arena, nrm_str(text), context);
+    machine->faults += (size_t)!condition;
+    return condition;
 }
 
-static bool compile_row(struct nrm_machine *machine, struct nrm_arena *arena,
+static void compile_row(struct nrm_machine *machine, struct nrm_arena *arena,
                         const struct nrm_transition_row *row, const struct nrm_event_type *type,
                         struct nrm_transition *transition, struct nrm_sink *sink)
 {
-    struct nrm_place place = row_place("schema/transitions.csv", row->line);
     int region = find_region(machine, row->region);
-    if (region < 0) {
-        nrm_tell(sink, NRM_ERROR, &place, "row %s: no such region; add it to schema/states.csv",
-                 row->id);
-        return false;
-    }
-    *transition = (struct nrm_transition){
-        .row = row,
-        .region = (uint8_t)region,
-        .from = state_set(&machine->regions[region], row->from),
-        .adult = strcmp(row->track, "child") != 0,
-        .child = strcmp(row->track, "adult") != 0,
-        .protective = strcmp(row->kind, "protective") == 0,
-        .marks = add_marks(machine, arena, row->marks),
-    };
-    if (!transition->from || !compile_target(&machine->regions[region], row->to, &transition->to)) {
-        nrm_tell(sink, NRM_ERROR, &place, "row %s: a state is not in its region", row->id);
-        return false;
-    }
     struct nrm_expr_context context = {
         .names = &machine->early_names,
         .event_types = &type,
         .event_type_count = type ? 1 : 0,
-        .place = place,
+        .place = row_place("schema/transitions.csv", row->line),
         .sink = sink,
     };
-    return compile_condition(arena, row->when, &context, &transition->when) &&
-           compile_condition(arena, row->guard, &context, &transition->guard);
+    *transition = (struct nrm_transition){
+        .row = row,
+        .region = (uint8_t)region,
+        .from = state_set(&machine->regions[region], row->from),
+        .to = target_state(&machine->regions[region], row->to),
+        .adult = strcmp(row->track, "child") != 0,
+        .child = strcmp(row->track, "adult") != 0,
+        .protective = strcmp(row->kind, "protective") == 0,
+        .marks = add_marks(machine, arena, row->marks),
+        .when = compile_condition(machine, arena, row->when, &context),
+        .guard = compile_condition(machine, arena, row->guard, &context),
+    };
 }
 
 /* Where rows of an event are listed: its type's number, or behind the types for the machine's own
- * events; -1: no such event. */
-static int list_index(const char *event, const struct nrm_event_type **type)
+ * events. */
+static size_t list_index(const char *event, const struct nrm_event_type **type)
 {
     *type = nrm_event_type_find(nrm_str(event));
     if (*type)
-        return (int)(*type - nrm_event_types);
-    if (strcmp(event, "begin") == 0)
-        return (int)nrm_event_type_count + NRM_BEGIN;
-    if (strcmp(event, "majority") == 0)
-        return (int)nrm_event_type_count + NRM_MAJORITY;
-    return -1;
+        return (size_t)(*type - nrm_event_types);
+    return nrm_event_type_count + (strcmp(event, "begin") == 0 ? NRM_BEGIN : NRM_MAJORITY);
 }
 
 static size_t count_regions(const struct nrm_transition *rows, size_t count)
@@ -283,7 +252,7 @@ static size_t count_regions(const struct nrm_transition *rows, size_t count)
     return (size_t)__builtin_popcount(seen);
 }
 
-static bool compile_rows(struct nrm_machine *machine, struct nrm_arena *arena,
+static void compile_rows(struct nrm_machine *machine, struct nrm_arena *arena,
                          struct nrm_sink *sink)
 {
     struct nrm_transition *rows = nrm_arena_array(arena, nrm_transition_row_count, sizeof *rows);
@@ -293,17 +262,12 @@ static bool compile_rows(struct nrm_machine *machine, struct nrm_arena *arena,
         for (size_t i = 0; i < nrm_transition_row_count; i++) {
             const struct nrm_transition_row *row = &nrm_transition_rows[i];
             const struct nrm_event_type *type;
-            if (list_index(row->event, &type) != (int)list)
-                continue;
-            if (!compile_row(machine, arena, row, type, &rows[used++], sink))
-                return false;
+            if (list_index(row->event, &type) == list)
+                compile_row(machine, arena, row, type, &rows[used++], sink);
         }
         machine->lists[list] = (struct nrm_transition_list){
             &rows[first], used - first, count_regions(&rows[first], used - first)};
     }
-    if (used != nrm_transition_row_count)
-        nrm_tell(sink, NRM_ERROR, NULL, "schema/transitions.csv: a row names no known event type");
-    return used == nrm_transition_row_count;
 }
 
 static struct nrm_value derived_value(const char *text)
@@ -315,7 +279,7 @@ static struct nrm_value derived_value(const char *text)
     return (struct nrm_value){.kind = NRM_VALUE_STRING, .string = nrm_str(text)};
 }
 
-static bool compile_derived(struct nrm_machine *machine, struct nrm_arena *arena,
+static void compile_derived(struct nrm_machine *machine, struct nrm_arena *arena,
                             struct nrm_sink *sink)
 {
     struct nrm_derived *derived = nrm_arena_array(arena, nrm_derived_row_count, sizeof *derived);
@@ -329,27 +293,21 @@ static bool compile_derived(struct nrm_machine *machine, struct nrm_arena *arena
         derived[i].collects = row->value[0] == '+';
         derived[i].name = add_name(machine, row->name);
         derived[i].value = derived_value(row->value + derived[i].collects);
-        if (!compile_condition(arena, row->when, &context, &derived[i].when))
-            return false;
+        derived[i].when = compile_condition(machine, arena, row->when, &context);
     }
     machine->derived = derived;
     machine->derived_count = nrm_derived_row_count;
-    return true;
 }
 
 bool nrm_machine_compile(struct nrm_machine *machine, struct nrm_arena *arena,
                          struct nrm_sink *sink)
 {
     *machine = (struct nrm_machine){0};
-    if (nrm_event_type_count > NRM_EVENT_TYPES) {
-        nrm_tell(sink, NRM_ERROR, NULL, "schema/events.csv: too many event types");
-        return false;
-    }
-    if (!collect_regions(machine, sink))
-        return false;
+    collect_regions(machine);
     collect_names(machine, arena);
-    if (!compile_rows(machine, arena, sink))
-        return false;
+    compile_rows(machine, arena, sink);
+    compile_derived(machine, arena, sink);
     machine->stage1_positive = nrm_machine_mark(machine, "stage1_positive");
-    return compile_derived(machine, arena, sink);
+    machine->case_reopened = nrm_machine_mark(machine, "case_reopened");
+    return machine->faults == 0;
 }

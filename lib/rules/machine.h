@@ -4,14 +4,8 @@
 #ifndef NRM_RULES_MACHINE_H
 #define NRM_RULES_MACHINE_H
 
+#include "data/schema_limits.h"
 #include "rules/expr.h"
-
-enum {
-    NRM_REGIONS = 16, /* at most */
-    NRM_STATES = 64,  /* of one region, at most: they fit a bit set */
-    NRM_MARKS = 64,
-    NRM_EVENT_TYPES = 128
-};
 
 /* Events that no case records: the beginning of the fold, and the 18th birthday. They stand behind
  * the event types in row lists. */
@@ -53,10 +47,11 @@ struct nrm_derived {
 struct nrm_machine {
     struct nrm_region regions[NRM_REGIONS];
     size_t region_count;
-    int identification, age, reflection; /* regions that the fold itself speaks of */
+    int age, reflection; /* regions that the fold itself speaks of */
     const char *marks[NRM_MARKS];
     size_t mark_count;
     uint64_t stage1_positive; /* the bit of that milestone */
+    uint64_t case_reopened;   /* the bit of that milestone: whatever led out of `closed` */
     struct nrm_transition_list lists[NRM_EVENT_TYPES + NRM_OWN_EVENTS];
     const struct nrm_derived *derived;
     size_t derived_count;
@@ -65,10 +60,12 @@ struct nrm_machine {
     struct nrm_names names; /* regions, track and the period's ends, settings; then the rest */
     struct nrm_names early_names; /* those that a transition may use: a prefix of NAMES */
     int track, rr_end, rr_minimum, rr_over, weight; /* indexes in names */
-    int settings; /* index of the first setting; they follow in the order of schema/settings.csv */
+    int settings;  /* index of the first setting; they follow in the order of schema/settings.csv */
+    size_t faults; /* conditions that could not be read */
 };
 
-/* Compile the tables into ARENA; false where a row is broken (told, with its line). */
+/* Compile the tables into ARENA. That they fit each other was checked when the program was built
+ * (schema/compile.c); false where a condition in them is broken (told, with its line). */
 bool nrm_machine_compile(struct nrm_machine *machine, struct nrm_arena *arena,
                          struct nrm_sink *sink);
 /* Bit of a milestone, 0 where there is none of that name. */

@@ -3,7 +3,7 @@
  * What was answered or refused is not asked again. */
 #include "rules/screen_internal.h"
 
-/* Candidates of one element, at most as many as a row can name. */
+/* Candidates of one element, at most as many as a row can name; who takes one looks for room. */
 struct candidates {
     const struct nrm_indicator *items[NRM_MISSING];
     size_t count;
@@ -16,8 +16,7 @@ static bool is_open(const struct nrm_screening *screening, const struct nrm_indi
 
 static void take(struct candidates *candidates, const struct nrm_indicator *indicator)
 {
-    if (candidates->count < NRM_MISSING)
-        candidates->items[candidates->count++] = indicator;
+    candidates->items[candidates->count++] = indicator;
 }
 
 static void take_list(struct candidates *candidates, const struct nrm_screening *screening,

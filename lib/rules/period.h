@@ -14,9 +14,13 @@ struct nrm_period {
 /* Stage 1 became positive at AT: the period counts from here until it is granted. */
 void nrm_period_owed(struct nrm_period *period, const struct nrm_profile *profile,
                      enum nrm_track track, const struct nrm_time *at);
-/* rr_granted, rr_extended. */
+/* Stage 1 became positive anew at AT while the period runs: it goes on, and may not end before it
+ * has run its length from here. */
+void nrm_period_owed_again(struct nrm_period *period, const struct nrm_profile *profile,
+                           enum nrm_track track, const struct nrm_time *at);
+/* rr_granted, rr_extended. RUNNING: it ran already, and a second grant does not shorten it. */
 void nrm_period_granted(struct nrm_period *period, const struct nrm_profile *profile,
-                        enum nrm_track track, const struct nrm_event *event);
+                        enum nrm_track track, const struct nrm_event *event, bool running);
 void nrm_period_extended(struct nrm_period *period, const struct nrm_profile *profile,
                          const struct nrm_event *event);
 /* Whether it is over at NOW; an open end is never over. */

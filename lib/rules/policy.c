@@ -1,4 +1,4 @@
-/* Settings of screening; see policy.h. */
+/* Settings by name, and those of screening; see policy.h. */
 #include "rules/policy.h"
 
 const char *const nrm_element_names[] = {"act",          "means",   "purpose", "vulnerability",
@@ -6,7 +6,7 @@ const char *const nrm_element_names[] = {"act",          "means",   "purpose", "
 
 enum { REVIEW_MONTHS = 12, REVIEW_MONTHS_MOST = 1200 };
 
-static const struct nrm_value *find(const struct nrm_value *settings, const char *name)
+const struct nrm_value *nrm_setting_value(const struct nrm_value *settings, const char *name)
 {
     static const struct nrm_value unknown = {.kind = NRM_VALUE_UNKNOWN};
     for (size_t i = 0; i < nrm_setting_row_count; i++)
@@ -35,14 +35,14 @@ static uint8_t elements_of(const struct nrm_value *setting, uint8_t standard)
 struct nrm_screening_policy nrm_screening_policy_of(const struct nrm_value *settings)
 {
     uint8_t adult = 1u << NRM_MEANS | 1u << NRM_PURPOSE;
-    const struct nrm_value *months = find(settings, "indicator_review_months");
-    const struct nrm_value *duty = find(settings, "duty_to_notify");
+    const struct nrm_value *months = nrm_setting_value(settings, "indicator_review_months");
+    const struct nrm_value *duty = nrm_setting_value(settings, "duty_to_notify");
     bool usable = months->kind == NRM_VALUE_NUMBER && months->number >= 1 &&
                   months->number <= REVIEW_MONTHS_MOST;
     return (struct nrm_screening_policy){
-        .adult = elements_of(find(settings, "screening_adult"), adult),
+        .adult = elements_of(nrm_setting_value(settings, "screening_adult"), adult),
         /* handbook 13.9: a child's vulnerability is enough */
-        .child = elements_of(find(settings, "screening_child"),
+        .child = elements_of(nrm_setting_value(settings, "screening_child"),
                              (uint8_t)(adult | 1u << NRM_VULNERABILITY)),
         .review_months = usable ? (int32_t)months->number : REVIEW_MONTHS,
         .duty_to_notify = duty->kind == NRM_VALUE_BOOLEAN && duty->boolean,

@@ -1,6 +1,6 @@
-/* What the settings of a profile say about screening: which indicators reach the low threshold of
- * stage 1 (handbook 13.8 leaves it to the State), how old a set of indicators may grow, and whether
- * an adult who declines is reported without identity. */
+/* The settings of a profile by name, and what they say about screening: which indicators reach the
+ * low threshold of stage 1 (handbook 13.8 leaves it to the State), how old a set of indicators may
+ * grow, and whether an adult who declines is reported without identity. */
 #ifndef NRM_RULES_POLICY_H
 #define NRM_RULES_POLICY_H
 
@@ -27,6 +27,9 @@ struct nrm_screening_policy {
     bool duty_to_notify;   /* an adult who declines is reported, without identity */
 };
 
+/* The value of setting NAME; unknown where no setting has that name. SETTINGS in the order of
+ * schema/settings.csv. */
+const struct nrm_value *nrm_setting_value(const struct nrm_value *settings, const char *name);
 /* SETTINGS in the order of schema/settings.csv. What is not settled is read so that it protects the
  * person. */
 struct nrm_screening_policy nrm_screening_policy_of(const struct nrm_value *settings);

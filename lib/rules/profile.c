@@ -6,6 +6,7 @@
 #include "data/knowledge.h"
 
 enum { PROFILE_CHAIN = 16, PROFILE_CLOCKS = 256, PROFILE_HOLIDAYS = 512 };
+enum { ADULT_YEARS = 18 };
 
 struct profile_reader {
     struct nrm_knowledge knowledge;
@@ -56,13 +57,23 @@ static struct nrm_amount read_amount(struct profile_reader *reader, const struct
         amount.kind = NRM_AMOUNT_UNTIL;
     else if (nrm_str_is(text, "majority"))
         amount.kind = NRM_AMOUNT_MAJORITY;
-    else if (text.text && nrm_duration_parse(text, &amount.duration) && amount.duration.amount >= 0)
+    else if (text.text && nrm_duration_parse(text, &amount.duration))
         amount.kind = NRM_AMOUNT_DURATION;
     else
         nrm_knowledge_wrong(
             &reader->knowledge, node,
             "not an amount; write 48h, 5d, 5wd, 2w, 3mo, 1y, rr_end, until, majority or none");
     return amount;
+}
+
+/* A length of time; none and what is null are no time at all. */
+static struct nrm_duration read_duration(struct profile_reader *reader, const struct nrm_node *node)
+{
+    struct nrm_amount amount = read_amount(reader, node);
+    if (amount.kind > NRM_AMOUNT_DURATION)
+        nrm_knowledge_wrong(&reader->knowledge, node,
+                            "a length of time is wanted here; write 48h, 5d, 5wd, 2w, 3mo or 1y");
+    return amount.duration;
 }
 
 static void read_condition(struct profile_reader *reader, const struct nrm_node *node,
@@ -97,10 +108,16 @@ static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock 
         const char *key;
         struct nrm_patterns *patterns;
     } lists[] = {
-        {"start", &clock->start}, {"start_child", &clock->start_child},
-        {"anew", &clock->anew},   {"stop", &clock->stop},
-        {"waive", &clock->waive}, {"implied_by", &clock->implied_by},
-        {"pause", &clock->pause}, {"resume", &clock->resume},
+        {"start", &clock->start},
+        {"start_child", &clock->start_child},
+        {"anew", &clock->anew},
+        {"stop", &clock->stop},
+        {"waive", &clock->waive},
+        {"implied_by", &clock->implied_by},
+        {"pause", &clock->pause},
+        {"resume", &clock->resume},
+        {"owed_again", &clock->owed_again},
+        {"undone_by", &clock->undone_by},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (nrm_str_is(key, lists[i].key)) {
@@ -112,9 +129,10 @@ static bool read_clock_patterns(struct profile_reader *reader, struct nrm_clock 
 }
 
 static const char *const clock_keys[] = {
-    "pause", "resume", "label",   "kind",       "start",      "start_child", "anew",
-    "stop",  "waive",  "repeats", "keeps_stop", "implied_by", "counts_from", "applies",
-    "adult", "child",  "warn",    "severity",   "source",     "requirements"};
+    "owed_again", "undone_by",   "pause",       "resume",      "label", "kind",
+    "start",      "start_child", "anew",        "stop",        "waive", "repeats",
+    "keeps_stop", "implied_by",  "counts_from", "applies",     "adult", "child",
+    "warn",       "severity",    "source",      "requirements"};
 
 static void read_clock_key(struct profile_reader *reader, struct nrm_clock *clock,
                            const struct nrm_node *key, const struct nrm_node *value)
@@ -141,7 +159,7 @@ static void read_clock_key(struct profile_reader *reader, struct nrm_clock *cloc
     else if (nrm_str_is(name, "child"))
         clock->amounts[NRM_CHILD] = read_amount(reader, value);
     else if (nrm_str_is(name, "warn"))
-        clock->warn = read_amount(reader, value).duration;
+        clock->warn = read_duration(reader, value);
     else if (nrm_str_is(name, "severity"))
         clock->severity = nrm_knowledge_choice(&reader->knowledge, value, severities);
     else if (nrm_str_is(name, "source"))
@@ -213,15 +231,15 @@ static void read_clocks(struct profile_reader *reader, const struct nrm_node *cl
 static void read_setting(struct profile_reader *reader, const struct nrm_node *key,
                          const struct nrm_node *value)
 {
-    const char *names[256];
     size_t index = 0;
     while (index < nrm_setting_row_count &&
            !nrm_str_is(nrm_node_text(key), nrm_setting_rows[index].name))
         index++;
     if (index == nrm_setting_row_count) {
-        for (size_t i = 0; i < index && i < 256; i++)
+        const char **names = nrm_arena_array(reader->knowledge.arena, index, sizeof *names);
+        for (size_t i = 0; i < index; i++)
             names[i] = nrm_setting_rows[i].name;
-        nrm_knowledge_unknown_key(&reader->knowledge, key, names, index < 256 ? index : 256);
+        nrm_knowledge_unknown_key(&reader->knowledge, key, names, index);
         return;
     }
     const struct nrm_field *field =
@@ -331,9 +349,9 @@ static void read_zone(struct profile_reader *reader, const struct nrm_node *node
                             "no such time zone; write a name such as Europe/Warsaw");
 }
 
-static const char *const profile_keys[] = {"profile", "name",     "extends", "source",
-                                           "as_of",   "warning",  "country", "zone",
-                                           "weekend", "holidays", "clocks",  "requirements"};
+static const char *const profile_keys[] = {
+    "profile", "name",    "extends",  "source", "as_of",    "warning",     "country",
+    "zone",    "weekend", "holidays", "clocks", "settings", "requirements"};
 
 static void read_key(struct profile_reader *reader, const struct nrm_node *key,
                      const struct nrm_node *value)
@@ -414,6 +432,20 @@ static size_t read_chain(struct profile_reader *reader, struct nrm_str name,
     }
 }
 
+static void settle_period(struct nrm_profile *profile)
+{
+    const struct nrm_value *majority = nrm_setting_value(profile->settings, "majority_age");
+    const struct nrm_value *detention = nrm_setting_value(profile->settings, "rr_detention_days");
+    const struct nrm_value *start = nrm_setting_value(profile->settings, "rr_start");
+    bool later = majority->kind == NRM_VALUE_NUMBER && majority->number > ADULT_YEARS &&
+                 majority->number < 100;
+    profile->majority = later ? (int32_t)majority->number : ADULT_YEARS;
+    profile->from_positive =
+        start->kind == NRM_VALUE_STRING && nrm_str_is(start->string, "stage1_positive");
+    profile->detention_counts =
+        detention->kind == NRM_VALUE_STRING && nrm_str_is(detention->string, "counted");
+}
+
 static bool complete(struct profile_reader *reader, const struct nrm_node *root)
 {
     struct nrm_profile *profile = reader->profile;
@@ -421,6 +453,7 @@ static bool complete(struct profile_reader *reader, const struct nrm_node *root)
         nrm_knowledge_wrong(&reader->knowledge, root,
                             "the profile names no zone; write for instance zone: Europe/Warsaw");
     profile->screening = nrm_screening_policy_of(profile->settings);
+    settle_period(profile);
     profile->reflection = nrm_profile_clock(profile, NRM_STR("rr_end"));
     if (!reader->knowledge.failed && !profile->reflection)
         nrm_knowledge_wrong(&reader->knowledge, root,
@@ -445,6 +478,8 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     };
     reader.profile->clocks = nrm_arena_array(arena, PROFILE_CLOCKS, sizeof(struct nrm_clock));
     reader.profile->calendar.weekend = 0x60;
+    reader.profile->closed = nrm_machine_mark(machine, "case_closed");
+    reader.profile->reopened = nrm_machine_mark(machine, "case_reopened");
     default_settings(&reader);
     size_t count = read_chain(&reader, name, chain);
     if (!count)
@@ -452,6 +487,7 @@ struct nrm_profile *nrm_profile_read(struct nrm_arena *arena, struct nrm_str nam
     for (size_t i = count; i-- > 0 && !reader.knowledge.failed;) {
         reader.knowledge.file = chain[i].file;
         reader.profile->id = "";
+        reader.profile->source = reader.profile->as_of = NULL; /* each profile names its own */
         for (uint32_t j = 0; j < chain[i].root->count && !reader.knowledge.failed; j++)
             read_key(&reader, chain[i].root->pairs[j].key,
                      nrm_node_resolve(chain[i].root->pairs[j].value));

@@ -39,6 +39,8 @@ struct nrm_clock {
     struct nrm_patterns anew;          /* each of these starts it anew */
     struct nrm_patterns stop;          /* done */
     struct nrm_patterns waive;         /* no longer owed */
+    struct nrm_patterns owed_again;    /* needed after all, though it was refused before */
+    struct nrm_patterns undone_by;     /* what was done is undone: an advocate leaves */
     struct nrm_patterns implied_by;    /* later steps, which show that it must have started */
     struct nrm_patterns pause, resume; /* it stands still between these */
     uint64_t types[2], marks; /* of all these patterns: no other event or milestone moves it */
@@ -60,7 +62,11 @@ struct nrm_profile {
     struct nrm_clock *clocks;
     size_t clock_count;
     struct nrm_screening_policy screening;
-    struct nrm_value *settings;         /* in the order of schema/settings.csv */
+    struct nrm_value *settings; /* in the order of schema/settings.csv */
+    bool from_positive;    /* the reflection period counts from stage 1 positive, not its grant */
+    bool detention_counts; /* days in detention count for the reflection period */
+    int32_t majority;      /* years; 18 at least */
+    uint64_t closed, reopened; /* milestones: what the one waives is owed again from the other */
     const struct nrm_clock *reflection; /* the clock rr_end: how long the period is at least */
 };
 

@@ -17,9 +17,10 @@ struct rule_texts {
     const struct nrm_node *on, *when, *holds;
 };
 
-static const char *const rule_keys[] = {
-    "id",    "label",   "kind",   "severity", "track", "on",      "sees", "when",
-    "holds", "message", "source", "passes",   "fails", "unknown", "now",  "requirements"};
+static const char *const rule_keys[] = {"id",         "label",       "kind",  "severity", "track",
+                                        "on",         "sees",        "when",  "holds",    "message",
+                                        "source",     "passes",      "fails", "unknown",  "now",
+                                        "instead_of", "requirements"};
 
 static void read_track(struct rule_reader *reader, struct nrm_rule *rule,
                        const struct nrm_node *value)
@@ -30,7 +31,7 @@ static void read_track(struct rule_reader *reader, struct nrm_rule *rule,
     rule->child = track != tracks[1];
 }
 
-static const char *read_requirements(struct rule_reader *reader, const struct nrm_node *node)
+static const char *read_words(struct rule_reader *reader, const struct nrm_node *node)
 {
     struct nrm_buffer ids = {0};
     size_t count = node->kind == NRM_SEQUENCE ? node->count : 1;
@@ -72,6 +73,41 @@ static bool read_condition_key(struct rule_texts *texts, struct nrm_str key,
     return true;
 }
 
+static bool is_row(const char *id, size_t length)
+{
+    for (size_t i = 0; i < nrm_transition_row_count; i++)
+        if (strlen(nrm_transition_rows[i].id) == length &&
+            memcmp(nrm_transition_rows[i].id, id, length) == 0)
+            return true;
+    return false;
+}
+
+static void read_instead_of(struct rule_reader *reader, struct nrm_rule *rule,
+                            const struct nrm_node *value)
+{
+    rule->instead_of = read_words(reader, value);
+    for (const char *word = rule->instead_of; *word;) {
+        size_t length = strcspn(word, " ");
+        if (!is_row(word, length))
+            nrm_knowledge_wrong(&reader->knowledge, value,
+                                "%.*s is no row of the state machine; nrm-machine(7) has them",
+                                (int)length, word);
+        word += length + (word[length] == ' ');
+    }
+}
+
+bool nrm_rule_answers(const struct nrm_rule *rule, const char *row)
+{
+    size_t length = strlen(row);
+    for (const char *word = rule->instead_of; word && *word;) {
+        size_t end = strcspn(word, " ");
+        if (end == length && memcmp(word, row, length) == 0)
+            return true;
+        word += end + (word[end] == ' ');
+    }
+    return false;
+}
+
 static void read_key(struct rule_reader *reader, struct nrm_rule *rule, struct rule_texts *texts,
                      const struct nrm_node *key, const struct nrm_node *value)
 {
@@ -102,7 +138,9 @@ static void read_key(struct rule_reader *reader, struct nrm_rule *rule, struct r
     else if (nrm_str_is(name, "now"))
         rule->now = nrm_knowledge_text(knowledge, value);
     else if (nrm_str_is(name, "requirements"))
-        rule->requirements = read_requirements(reader, value);
+        rule->requirements = read_words(reader, value);
+    else if (nrm_str_is(name, "instead_of"))
+        read_instead_of(reader, rule, value);
     else
         nrm_knowledge_unknown_key(knowledge, key, rule_keys, sizeof rule_keys / sizeof *rule_keys);
 }
@@ -144,8 +182,11 @@ static void read_conditions(struct rule_reader *reader, struct nrm_rule *rule,
     if (texts->on) {
         struct nrm_str on = nrm_node_text(texts->on);
         context.place = nrm_knowledge_place(&reader->knowledge, texts->on);
-        if (!on.text ||
-            !nrm_pattern_parse(reader->knowledge.arena, on, &marks, &context, &rule->on))
+        if (!on.text)
+            nrm_knowledge_wrong(
+                &reader->knowledge, texts->on,
+                "a pattern of events is wanted here, as interview where stage == 1");
+        else if (!nrm_pattern_parse(reader->knowledge.arena, on, &marks, &context, &rule->on))
             reader->knowledge.failed = true;
         else if (rule->on.mark >= 0)
             nrm_knowledge_wrong(&reader->knowledge, texts->on, "an event type is wanted here");
@@ -220,10 +261,12 @@ bool nrm_rules_read_file(struct nrm_rule_set *set, struct nrm_arena *arena, cons
     return !reader.knowledge.failed;
 }
 
+/* By id, those of one id in the order of their reading. */
 static int compare_rules(const void *left, const void *right)
 {
     const struct nrm_rule *const *a = left, *const *b = right;
-    return strcmp((*a)->id, (*b)->id);
+    int order = strcmp((*a)->id, (*b)->id);
+    return order ? order : (*a > *b) - (*a < *b);
 }
 
 static bool ids_differ(const struct nrm_rule_set *set, struct nrm_arena *arena,
@@ -233,8 +276,7 @@ static bool ids_differ(const struct nrm_rule_set *set, struct nrm_arena *arena,
     bool differ = true;
     for (size_t i = 0; i < set->count; i++)
         sorted[i] = &set->rules[i];
-    if (set->count)
-        qsort(sorted, set->count, sizeof *sorted, compare_rules);
+    qsort(sorted, set->count, sizeof *sorted, compare_rules);
     for (size_t i = 1; i < set->count; i++)
         if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0) {
             nrm_tell(sink, NRM_ERROR, &sorted[i]->place, "another rule has the id %s: %s:%u",
@@ -257,6 +299,9 @@ bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena, const cha
     }
     for (size_t i = 0; i < count; i++) {
         const char *file = nrm_find(arena, folder, nrm_str(names[i]));
+        if (!file)
+            nrm_tell(sink, NRM_ERROR, NULL, "%s/%s.yaml is not there; is it a link to nothing?",
+                     folder, names[i]);
         if (!file || !nrm_rules_read_file(set, arena, file, machine, sink))
             return false;
     }

@@ -20,7 +20,8 @@ struct nrm_rule {
     const struct nrm_expr *when; /* NULL: always */
     const struct nrm_expr *holds;
     const struct nrm_node *passes, *fails, *unknown; /* examples: cases, or lists of them */
-    const char *now;          /* moment to reckon with in the examples, or NULL */
+    const char *now;        /* moment to reckon with in the examples, or NULL */
+    const char *instead_of; /* rows of the machine whose guard asks the same, separated by spaces */
     const char *requirements; /* ids, separated by spaces */
     struct nrm_place place;
 };
@@ -37,5 +38,8 @@ bool nrm_rules_read(struct nrm_rule_set *set, struct nrm_arena *arena, const cha
 /* Read one file, added to SET. */
 bool nrm_rules_read_file(struct nrm_rule_set *set, struct nrm_arena *arena, const char *file,
                          const struct nrm_machine *machine, struct nrm_sink *sink);
+
+/* Whether RULE stands for the guard of the machine's row ROW: one mistake, one finding. */
+bool nrm_rule_answers(const struct nrm_rule *rule, const char *row);
 
 #endif

@@ -130,6 +130,10 @@ bool nrm_rules_stand(struct nrm_rules *rules, const struct nrm_case *c,
     *standing = (struct nrm_standing){.profile = nrm_rules_profile(rules, c)};
     if (!standing->profile)
         return false;
-    nrm_fold(&rules->machine, c, rules->now, standing);
+    const struct nrm_zone *zone = standing->profile->calendar.zone;
+    struct nrm_time now = rules->now;
+    if (now.precision == NRM_TIME_DAY)
+        now = nrm_time_at(nrm_zone_day_start(zone, now.day + 1) - 1, zone);
+    nrm_fold(&rules->machine, c, now, standing);
     return true;
 }

@@ -11,7 +11,8 @@ struct nrm_profile;
 struct nrm_rules;
 
 struct nrm_rules_options {
-    struct nrm_time now;    /* the moment to reckon with */
+    struct nrm_time now; /* the moment to reckon with: an instant, or a date, which stands for the
+                          * end of that day in the zone of the profile that a case is judged by */
     struct nrm_str profile; /* -p: used for every case; {NULL, 0}: each case's own, else odihr */
     struct nrm_sink *sink;
 };
@@ -56,11 +57,13 @@ struct nrm_standing {
     size_t moment_count;
     const struct nrm_step *steps;
     size_t step_count;
+    size_t begun; /* of them the first: what is on record from the beginning, by no event */
     const uint8_t
         *left_out;          /* by index of the case's events: enum nrm_left_out (rules/history.h) */
     bool child_track;       /* a child, or a person who may be one */
     struct nrm_time rr_end; /* end of the recovery and reflection period; unknown: open */
-    struct nrm_time majority; /* the 18th birthday; unknown without a birth date */
+    struct nrm_time rr_minimum; /* it may not end before; unknown: not begun, or at no known time */
+    struct nrm_time majority;   /* the 18th birthday; unknown without a birth date */
 };
 
 /* Fold C. The standing lives in C's arena. Total: whatever the history holds, there is an answer.

@@ -29,10 +29,10 @@ void nrm_number_text(double number, struct nrm_buffer *buffer)
 {
     char text[40];
     int length = snprintf(text, sizeof text, "%.15g", number == 0 ? 0.0 : number);
-    for (int i = 0; i < length && i < (int)sizeof text - 1; i++) {
+    for (int i = 0; i < length; i++) {
         if (is_digit(text[i]) || strchr("+-einfa", text[i]))
             nrm_buffer_add_char(buffer, text[i]);
-        else if (i == 0 || is_digit(text[i - 1]))
+        else if (is_digit(text[i - 1]))
             nrm_buffer_add_char(buffer, '.'); /* the locale's point, perhaps of several bytes */
     }
 }
@@ -89,8 +89,7 @@ static struct nrm_value read_as(struct nrm_str text, enum nrm_value_kind kind, c
         value.string = text;
         read = true;
         break;
-    case NRM_VALUE_UNKNOWN:
-    case NRM_VALUE_LIST:
+    default: /* a list or nothing is no scalar */
         break;
     }
     return read ? value : nrm_value_unknown(missing);
@@ -103,27 +102,19 @@ static bool is_null(const struct nrm_node *node)
     return !longer && nrm_node_is_null(node);
 }
 
+/* Of a field of words, numbers or durations. */
 static enum nrm_value_kind kind_of_field(const struct nrm_field *field)
 {
     switch ((enum nrm_field_type)field->type) {
-    case NRM_FIELD_STRING:
-    case NRM_FIELD_TEXT:
-    case NRM_FIELD_CODE:
-        return NRM_VALUE_STRING;
     case NRM_FIELD_BOOLEAN:
         return NRM_VALUE_BOOLEAN;
     case NRM_FIELD_NUMBER:
         return NRM_VALUE_NUMBER;
-    case NRM_FIELD_DATE:
-    case NRM_FIELD_TIME:
-        return NRM_VALUE_TIME;
     case NRM_FIELD_DURATION:
         return NRM_VALUE_DURATION;
-    case NRM_FIELD_MAPPING:
-    case NRM_FIELD_ANY:
-        break;
+    default:
+        return NRM_VALUE_STRING;
     }
-    return NRM_VALUE_UNKNOWN;
 }
 
 /* Explicit tag of YAML that says text: "!!str 42". */
@@ -213,11 +204,15 @@ size_t nrm_value_list_count(const struct nrm_value *list)
     return list->list.node->kind == NRM_SEQUENCE ? list->list.node->count : 1;
 }
 
-/* The key that FIELD has in the mappings of a list: "id" of "indicators.id". */
-static struct nrm_str own_key(const struct nrm_field *field)
+/* The key that FIELD has in the entries of a list: "id" of "indicators.id". NULL: it is a list of
+ * its own. */
+static const char *key_in_entries(const struct nrm_field *field)
 {
     const char *dot = strrchr(field->path, '.');
-    return nrm_str(dot ? dot + 1 : field->path);
+    if (!dot)
+        return NULL;
+    size_t length = (size_t)(dot - field->path);
+    return nrm_field_find((struct nrm_str){field->path, length})->list ? dot + 1 : NULL;
 }
 
 const struct nrm_node *nrm_value_list_node(const struct nrm_value *list, size_t index)
@@ -226,9 +221,8 @@ const struct nrm_node *nrm_value_list_node(const struct nrm_value *list, size_t 
     if (node->kind == NRM_SEQUENCE)
         node = nrm_node_resolve(node->items[index]);
     const struct nrm_field *field = list->list.field;
-    if (field && node->kind == NRM_MAPPING && field->type != NRM_FIELD_MAPPING)
-        return nrm_node_get(node, own_key(field));
-    return node;
+    const char *key = field && node->kind == NRM_MAPPING ? key_in_entries(field) : NULL;
+    return key ? nrm_node_get(node, nrm_str(key)) : node;
 }
 
 struct nrm_value nrm_value_list_item(const struct nrm_value *list, size_t index)
@@ -240,8 +234,7 @@ struct nrm_value nrm_value_list_item(const struct nrm_value *list, size_t index)
     if (is_null(node) || node->kind != NRM_SCALAR)
         return nrm_value_unknown(NULL);
     struct nrm_value item = field ? scalar_of(node, field, NULL) : by_look(node, NULL);
-    bool as_written = item.kind == NRM_VALUE_TIME || item.kind == NRM_VALUE_DURATION;
-    return as_written ? nrm_value_string(nrm_node_text(node)) : item;
+    return item.kind == NRM_VALUE_TIME ? nrm_value_string(nrm_node_text(node)) : item;
 }
 
 /* --- text --- */

@@ -3,12 +3,17 @@
 #include "screen/ask.h"
 
 #include <errno.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/case_id.h"
 #include "data/edit.h"
+#include "data/operand.h"
 #include "data/store.h"
 #include "data/yaml.h"
+#include "screen/childhood.h"
+#include "screen/page.h"
 #include "screen/record.h"
 #include "screen/session.h"
 
@@ -22,15 +27,76 @@ static struct nrm_str number_of(const char *path)
     return (struct nrm_str){name, dot ? (size_t)(dot - name) : name ? strlen(name) : 0};
 }
 
+/* The folder that a new file goes to. */
+static const char *folder_of(const struct nrm_asking *asking)
+{
+    const char *slash = strrchr(asking->path, '/');
+    if (!slash)
+        return ".";
+    return slash == asking->path
+               ? "/"
+               : nrm_arena_copy(asking->arena, asking->path, (size_t)(slash - asking->path));
+}
+
+static bool refuse(const struct nrm_asking *asking, const char *text)
+{
+    struct nrm_place place = {.file = asking->path};
+    nrm_tell(asking->sink, NRM_ERROR, &place, "%s", text);
+    return false;
+}
+
+/* Whether a new file can be made, and read by every tool under the name it is to have. False: told,
+ * before anybody is asked for answers that could not be kept. */
+static bool check_new(const struct nrm_asking *asking)
+{
+    struct nrm_place place = {.file = asking->path};
+    struct stat status;
+    struct nrm_str number = number_of(asking->path);
+    const char *fault = nrm_case_id_fault(number);
+    if (fault)
+        return refuse(asking,
+                      nrm_arena_printf(asking->arena,
+                                       "the id of the case comes from this name, and %s", fault));
+    if (strcasecmp(number.text + number.length, ".csv") == 0)
+        return refuse(asking,
+                      nrm_arena_printf(asking->arena,
+                                       "-i keeps answers as YAML, which a file of this name is not "
+                                       "read as; call it %.*s.yaml",
+                                       (int)number.length, number.text));
+    if (lstat(asking->path, &status) == 0)
+        return refuse(asking, "a link to a file that is not there");
+    if (access(folder_of(asking), W_OK | X_OK) == 0)
+        return true;
+    nrm_tell(asking->sink, NRM_ERROR, &place, "no file can be made in this folder: %s",
+             strerror(errno));
+    return false;
+}
+
+/* Whether a file that is there can be the YAML of a case. False: told. */
+static bool check_kind(const struct nrm_asking *asking)
+{
+    struct nrm_reader_options options = {.sink = asking->sink};
+    struct nrm_operand operand = {.path = asking->path};
+    struct stat status;
+    if (stat(asking->path, &status) != 0)
+        return true; /* the one who opens it says why not */
+    if (S_ISDIR(status.st_mode))
+        return refuse(asking, "a directory; -i needs the file of one case");
+    if (!S_ISREG(status.st_mode))
+        return true;
+    nrm_operand_settle(&operand, &options);
+    if (operand.kind == NRM_OPERAND_TABLE || operand.kind == NRM_OPERAND_EVENTS)
+        return refuse(asking, "this is a table, and -i takes YAML; nrm-convert -o yaml makes cases "
+                              "of it, and each needs a file of its own");
+    return operand.kind == NRM_OPERAND_YAML;
+}
+
 /* The file as text and as the one case in it. NULL: told. */
 static struct nrm_store *open_case(const struct nrm_asking *asking, struct nrm_case_text *text)
 {
-    struct stat status;
     struct nrm_place place = {.file = asking->path};
-    if (stat(asking->path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        nrm_tell(asking->sink, NRM_ERROR, &place, "a directory; -i needs the file of one case");
+    if (!check_kind(asking))
         return NULL;
-    }
     struct nrm_store *store = nrm_store_open(asking->path, asking->sink);
     if (!store)
         return NULL;
@@ -51,6 +117,8 @@ static struct nrm_node *first_look(const struct nrm_asking *asking, bool *new_fi
 {
     struct nrm_case_text text;
     *new_file = !asking->path || (access(asking->path, F_OK) != 0 && errno == ENOENT);
+    if (*new_file && asking->path && !check_new(asking))
+        return NULL;
     if (*new_file)
         return nrm_record_new(asking->arena, number_of(asking->path));
     struct nrm_store *store = open_case(asking, &text);
@@ -86,21 +154,39 @@ static struct nrm_str today(const struct nrm_asking *asking, const struct nrm_st
 struct answers {
     const struct nrm_dialogue *dialogue;
     struct nrm_str day;
+    uint32_t *numbers; /* of the indicators, in the order to be written */
+    size_t count;
 };
 
-/* An answer that says more than what was on record. */
-static bool is_new(const struct nrm_dialogue *dialogue, size_t question)
+/* Add an answer that says more than what was on record, once. */
+static void add_answer(struct answers *answers, uint32_t number)
 {
-    return dialogue->answers[question] > dialogue->noted[dialogue->questions[question]->number];
+    const struct nrm_dialogue *dialogue = answers->dialogue;
+    for (size_t i = 0; i < answers->count; i++)
+        if (answers->numbers[i] == number)
+            return;
+    if (dialogue->answers[number] > dialogue->noted[number])
+        answers->numbers[answers->count++] = number;
 }
 
-static size_t count_answers(const struct nrm_dialogue *dialogue)
+/* In the order of the questions; behind them answers to questions that were asked before the age
+ * was put right, and are not asked at the age that holds now. */
+static struct answers collect_answers(const struct nrm_asking *asking,
+                                      const struct nrm_dialogue *dialogue, struct nrm_str day)
 {
-    size_t count = dialogue->age ? 1 : 0;
-    count += dialogue->other.length ? 1 : 0;
+    uint32_t count = nrm_index_count(asking->indicators->ids);
+    struct answers answers = {.dialogue = dialogue, .day = day};
+    answers.numbers = nrm_arena_array(asking->arena, count, sizeof *answers.numbers);
     for (size_t i = 0; i < dialogue->count; i++)
-        count += is_new(dialogue, i);
-    return count;
+        add_answer(&answers, dialogue->questions[i]->number);
+    for (uint32_t i = 0; i < count; i++)
+        add_answer(&answers, i);
+    return answers;
+}
+
+static struct nrm_str id_of(const struct nrm_asking *asking, uint32_t number)
+{
+    return nrm_index_text(asking->indicators->ids, number);
 }
 
 /* Into the document itself: all of it is written anew. */
@@ -112,11 +198,12 @@ static void put_into_tree(const struct nrm_asking *asking, const struct answers 
     if (dialogue->age)
         nrm_node_set_at(asking->arena, root, NRM_STR("person.age_group"),
                         nrm_node_scalar(asking->arena, nrm_str(group), NRM_PLAIN));
-    for (size_t i = 0; i < dialogue->count; i++)
-        if (is_new(dialogue, i))
-            nrm_record_answer(asking->arena, root, nrm_str(dialogue->questions[i]->id),
-                              (enum nrm_answer)dialogue->answers[i], answers->day,
-                              (struct nrm_str){NULL, 0});
+    for (size_t i = 0; i < answers->count; i++) {
+        uint32_t number = answers->numbers[i];
+        nrm_record_answer(asking->arena, root, id_of(asking, number),
+                          (enum nrm_answer)dialogue->answers[number], answers->day,
+                          (struct nrm_str){NULL, 0});
+    }
     if (dialogue->other.length)
         nrm_record_answer(asking->arena, root, NRM_STR("other"), NRM_SEEN, answers->day,
                           dialogue->other);
@@ -138,11 +225,12 @@ static bool put_into_text(const struct nrm_asking *asking, const struct answers 
 {
     const struct nrm_dialogue *dialogue = answers->dialogue;
     bool done = !dialogue->age;
-    for (size_t i = 0; done && i < dialogue->count; i++)
-        if (is_new(dialogue, i))
-            done = append(text, nrm_record_entry(asking->arena, nrm_str(dialogue->questions[i]->id),
-                                                 (enum nrm_answer)dialogue->answers[i],
-                                                 answers->day, (struct nrm_str){NULL, 0}));
+    for (size_t i = 0; done && i < answers->count; i++) {
+        uint32_t number = answers->numbers[i];
+        done = append(text, nrm_record_entry(asking->arena, id_of(asking, number),
+                                             (enum nrm_answer)dialogue->answers[number],
+                                             answers->day, (struct nrm_str){NULL, 0}));
+    }
     if (done && dialogue->other.length)
         done = append(text, nrm_record_entry(asking->arena, NRM_STR("other"), NRM_SEEN,
                                              answers->day, dialogue->other));
@@ -190,12 +278,8 @@ static bool keep(const struct nrm_asking *asking, const struct answers *answers,
     enum nrm_store_made made = NRM_STORE_EXISTS;
     if (new_file) {
         const char *slash = strrchr(asking->path, '/');
-        size_t length = slash ? (size_t)(slash - asking->path) : 0;
-        const char *folder = !slash    ? "."
-                             : !length ? "/"
-                                       : nrm_arena_copy(asking->arena, asking->path, length);
-        made = nrm_store_create(folder, slash ? slash + 1 : asking->path, as_text(asking, root),
-                                asking->sink);
+        made = nrm_store_create(folder_of(asking), slash ? slash + 1 : asking->path,
+                                as_text(asking, root), asking->sink);
     }
     return made == NRM_STORE_EXISTS ? change_file(asking, answers) : made == NRM_STORE_MADE;
 }
@@ -229,23 +313,26 @@ static enum nrm_asked ask_about(const struct nrm_asking *asking, const struct nr
     nrm_screen(asking->screener, &standing, &before);
     struct nrm_dialogue dialogue = {
         .screener = asking->screener,
+        .indicators = asking->indicators,
         .language = asking->language,
         .short_list = asking->short_list,
         .age_known = age_known(asking, &standing),
+        .declined = nrm_declines(asking->rules, &standing),
         .track = before.track,
         .care = asking->care && nrm_care_applies(asking->care, &standing) ? asking->care : NULL,
         .standing = &standing,
         .noted = before.answers,
+        .childhood = nrm_childhood_signs(asking->indicators, &standing),
         .arena = asking->arena,
     };
     if (!hold_dialogue(asking, &dialogue, out, &wanted))
         return NRM_ASKED_TROUBLE;
     if (!wanted)
         return NRM_ASKED_INTERRUPTED;
-    struct answers answers = {&dialogue, today(asking, &standing)};
-    *answered = count_answers(&dialogue);
+    struct answers answers = collect_answers(asking, &dialogue, today(asking, &standing));
+    *answered = answers.count + (dialogue.age != 0) + (dialogue.other.length != 0);
     for (size_t i = 0; i < dialogue.count; i++)
-        *open += dialogue.answers[i] <= NRM_NOT_ASKED;
+        *open += dialogue.answers[dialogue.questions[i]->number] <= NRM_NOT_ASKED;
     if (*answered == 0)
         return NRM_ASKED_NOTHING;
     return keep(asking, &answers, c->root, new_file) ? NRM_ASKED_KEPT : NRM_ASKED_TROUBLE;

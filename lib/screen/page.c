@@ -4,6 +4,7 @@
 #include "screen/page.h"
 
 #include "base/wrap.h"
+#include "screen/childhood.h"
 
 enum { WIDTH = 80 };
 
@@ -39,6 +40,13 @@ static void flush(struct writing *writing, const char *lead)
     nrm_buffer_clear(&writing->text);
 }
 
+bool nrm_declines(const struct nrm_rules *rules, const struct nrm_standing *standing)
+{
+    int name = nrm_rules_name(rules, NRM_STR("identification"));
+    const struct nrm_value *state = nrm_standing_value(standing, name);
+    return state->kind == NRM_VALUE_STRING && nrm_str_is(state->string, "declined");
+}
+
 struct nrm_str nrm_indicator_asks(const struct nrm_indicator *indicator, struct nrm_str language)
 {
     return nrm_phrase_in(indicator->question.count ? &indicator->question : &indicator->sign,
@@ -67,6 +75,26 @@ static void print_head(struct writing *writing)
                   &writing->text);
     nrm_buffer_printf(&writing->text, ", profile %s", writing->standing->profile->id);
     flush(writing, "");
+}
+
+/* The track stays that of the record; what speaks against it comes before everything else. H02-T002
+ * H03-T083 H03-T084 */
+static void print_doubt(struct writing *writing)
+{
+    const struct nrm_indicators *indicators = writing->page->indicators;
+    const uint8_t *signs = nrm_childhood_signs(indicators, writing->standing);
+    const struct nrm_indicator *sign;
+    if (writing->screening->track == NRM_CHILD || !signs)
+        return;
+    heading(writing, "Age in doubt");
+    for (uint32_t at = 0; (sign = nrm_childhood_next(indicators, signs, &at));) {
+        nrm_buffer_add_str(&writing->text, nrm_phrase_in(&sign->sign, writing->page->language));
+        nrm_buffer_printf(&writing->text, " (%s)", sign->id);
+        flush(writing, "  - ");
+    }
+    line(writing, "  ",
+         NRM_STR("The record says adult. A person who may be a child is treated as one: log "
+                 "age_doubted with nrm-case, and screen as a child from now on."));
 }
 
 static void print_threshold(struct writing *writing)
@@ -151,9 +179,12 @@ static void print_elements(struct writing *writing)
 
 /* --- what comes next --- */
 
+/* H02-G007: of a person who declines nothing more is asked. */
 static void print_missing(struct writing *writing)
 {
     const struct nrm_screen_row *whole = writing->screening->whole;
+    if (nrm_declines(writing->page->rules, writing->standing))
+        return;
     if (whole->missing_count)
         heading(writing, "Ask or find out next");
     for (size_t i = 0; i < whole->missing_count; i++) {
@@ -302,6 +333,7 @@ void nrm_page_print(const struct nrm_page *page, const struct nrm_standing *stan
                               .screening = screening,
                               .width = page->width ? page->width : WIDTH};
     print_head(&writing);
+    print_doubt(&writing);
     print_first(&writing);
     print_threshold(&writing);
     print_elements(&writing);

@@ -134,6 +134,20 @@ static struct nrm_node *list_sets(struct nrm_arena *arena, const struct nrm_scre
     return list;
 }
 
+/* What reaches the threshold: sets by themselves; what the case records; and where it is neither,
+ * signs that the sets looked at do not have, or that a weighted set does not find enough. */
+static struct nrm_node *list_reached(struct nrm_arena *arena, const struct nrm_screening *screening)
+{
+    struct nrm_node *list = list_sets(arena, screening, true);
+    const struct nrm_screening_policy *policy = screening->policy;
+    unsigned threshold = screening->track == NRM_CHILD ? policy->child : policy->adult;
+    if (screening->recorded & threshold)
+        add_text(arena, list, NRM_STR("recorded"));
+    if (list->count == 0 && screening->whole->reached)
+        add_text(arena, list, NRM_STR("noted"));
+    return list;
+}
+
 void nrm_record_screening(struct nrm_arena *arena, struct nrm_node *root,
                           const struct nrm_screening *screening, struct nrm_str at)
 {
@@ -144,7 +158,7 @@ void nrm_record_screening(struct nrm_arena *arena, struct nrm_node *root,
     set_text(arena, event, "type", NRM_STR("screening"));
     set_elements(arena, event, screening);
     nrm_node_set(arena, event, NRM_STR("sets"), list_sets(arena, screening, false));
-    nrm_node_set(arena, event, NRM_STR("reached_by"), list_sets(arena, screening, true));
+    nrm_node_set(arena, event, NRM_STR("reached_by"), list_reached(arena, screening));
     for (size_t i = 0; i < whole->missing_count; i++)
         add_text(arena, missing, nrm_str(whole->missing[i]->id));
     nrm_node_set(arena, event, NRM_STR("missing"), missing);

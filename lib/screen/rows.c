@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "data/csv.h"
 #include "data/json.h"
+#include "screen/childhood.h"
 
 /* --- CSV --- */
 
@@ -165,6 +166,24 @@ static void json_answers(struct nrm_output *output, const struct nrm_screening *
     nrm_output_add_char(output, ']');
 }
 
+/* Signs of childhood of a person who is an adult by the record; of a child there is nothing to say.
+ */
+static void json_age_doubt(struct nrm_output *output, const struct nrm_standing *standing,
+                           const struct nrm_screening *screening,
+                           const struct nrm_indicators *indicators)
+{
+    const uint8_t *signs =
+        screening->track == NRM_ADULT ? nrm_childhood_signs(indicators, standing) : NULL;
+    const struct nrm_indicator *sign;
+    const char *joint = "";
+    nrm_output_text(output, ",\"age_doubt\":[");
+    for (uint32_t at = 0; (sign = nrm_childhood_next(indicators, signs, &at)); joint = ",") {
+        nrm_output_text(output, joint);
+        nrm_json_string(output, nrm_str(sign->id));
+    }
+    nrm_output_add_char(output, ']');
+}
+
 static void json_unknown(struct nrm_output *output, const struct nrm_screening *screening)
 {
     nrm_output_text(output, ",\"unknown\":[");
@@ -204,6 +223,7 @@ void nrm_screen_json(struct nrm_output *output, const struct nrm_standing *stand
     nrm_output_text(output, "{\"id\":");
     nrm_json_string(output, id.text ? id : NRM_STR(""));
     json_key(output, "track", track_text(screening));
+    json_age_doubt(output, standing, screening, indicators);
     json_row(output, screening->whole);
     nrm_output_text(output, ",\"sets\":[");
     for (size_t i = 0; i + 1 < screening->count; i++) {

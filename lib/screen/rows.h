@@ -13,7 +13,8 @@ void nrm_screen_csv(struct nrm_output *output, const struct nrm_case *c,
 /* The last two cells of each set, by its place: made once for a run. */
 struct nrm_str *nrm_screen_versions(struct nrm_arena *arena,
                                     const struct nrm_indicators *indicators);
-/* One object on one line; CARE (COUNT lists) tells what is open and what is done. */
+/* One object on one line; CARE (COUNT lists) tells what is open and what is done, `age_doubt` which
+ * signs of childhood speak against a record that says adult. */
 void nrm_screen_json(struct nrm_output *output, const struct nrm_standing *standing,
                      const struct nrm_screening *screening, const struct nrm_indicators *indicators,
                      const struct nrm_care_list *const *care, size_t count);

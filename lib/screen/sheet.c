@@ -60,7 +60,8 @@ static void print_guards(const struct sheet *sheet, const struct nrm_care_list *
     print(sheet, "", nrm_phrase_in(&guards->name, sheet->language));
     for (size_t i = 0; i < guards->count; i++) {
         const struct nrm_care_item *item = &guards->items[i];
-        struct nrm_str text = nrm_phrase_in(&item->text, sheet->language);
+        struct nrm_str text =
+            nrm_phrase_in(item->sheet.count ? &item->sheet : &item->text, sheet->language);
         bool adult = item->tracks[NRM_ADULT], child = item->tracks[NRM_CHILD];
         const char *lead = adult && child ? " [_] " : adult ? " [_] Adult: " : " [_] Child: ";
         if ((adult && sheet->set->tracks[NRM_ADULT]) || (child && sheet->set->tracks[NRM_CHILD]))

@@ -1,6 +1,8 @@
 #!/bin/sh
-# The sets of indicators are whole: each indicator is used by a test case, each requirement on
-# indicators stands in a set, the ILO sets are the published table, the texts are there.
+# The sets of indicators are whole: each indicator is used by a test case and can be reached by a
+# question, each requirement on indicators stands in a set, the ILO sets are the published table,
+# the texts are there. tests/data/indicators.csv says which indicator carries which requirements; a
+# sign that is dropped, or renamed, or loses one of them, differs from it.
 . "${0%/*}/tap.sh"
 
 python3 -c 'import yaml' 2>/dev/null || skip_all "no python3 with yaml"
@@ -54,6 +56,58 @@ def asked():
                 for language in LANGUAGES.get(known["set"], ()):
                     if text in indicator and language not in indicator[text]:
                         print(f"{indicator['id']}: no {text} in {language}")
+
+
+def table(name):
+    with open(name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def carried():
+    """The indicators and their requirements are those of the table, no more and no fewer."""
+    wanted = {row["indicator"]: row["requirements"].split()
+              for row in table("tests/data/indicators.csv")}
+    got = {}
+    for known in sets():
+        for indicator in known["indicators"]:
+            if indicator.get("requirements"):
+                got[indicator["id"]] = indicator["requirements"]
+    for name in sorted(set(wanted) | set(got)):
+        if wanted.get(name) != got.get(name):
+            print(f"{name} carries {got.get(name)}, wanted {wanted.get(name)}")
+    if not wanted:
+        print("the table is empty")
+
+
+def reached():
+    """What was printed or asked, "SET ID" on each line, is every indicator of every set."""
+    with open(sys.argv[2], encoding="utf-8") as file:
+        got = {tuple(line.split()) for line in file}
+    wanted = {(known["set"], indicator["id"]) for known in sets()
+              for indicator in known["indicators"]}
+    for known, name in sorted(wanted - got):
+        print(f"{known}: {name} is not reached")
+    for known, name in sorted(got - wanted):
+        print(f"{known}: {name} stands in no set")
+
+
+def first():
+    """The questions asked without -S are the short list, and nothing else."""
+    with open(sys.argv[2], encoding="utf-8") as file:
+        got = {line.strip() for line in file}
+    wanted = {indicator["id"] for known in sets() for indicator in known["indicators"]
+              if indicator.get("first_responder")}
+    if got != wanted or not wanted:
+        print(f"differ: {', '.join(sorted(got ^ wanted))}")
+
+
+def areas():
+    """Signs of an area or a community stand in no set: they say nothing about one person."""
+    community = {f"H01-I{number:03d}" for number in range(16, 27)}
+    for known in sets():
+        for indicator in known["indicators"]:
+            for name in community.intersection(indicator.get("requirements", [])):
+                print(f"{known['set']}: {indicator['id']} carries {name}")
 
 
 def unique():
@@ -127,14 +181,38 @@ def examples():
             print(f"{name} holds the case {case['id']}")
 
 
-{"used": used, "asked": asked, "unique": unique, "ilo": ilo, "examples": examples,
+{"used": used, "asked": asked, "carried": carried, "reached": reached, "first": first,
+ "areas": areas, "unique": unique, "ilo": ilo, "examples": examples,
  "requirements": lambda: requirements(0.95)}[sys.argv[1]]()
 END
 
-look() { is "$(python3 "$tmp/sets.py" "$1" 2>&1)" "" "$2"; }
+# look CHECK NAME [FILE]
+look() { is "$(python3 "$tmp/sets.py" "$1" ${3+"$3"} 2>&1)" "" "$2"; }
+
+# keys AGE: an answer about the age, then yes to whatever is asked.
+keys() { printf '%s\n\n' "$1"; yes y | head -n 200; }
+
+# asked AGE [OPTION...]: the ids that a dialogue asks of a person of that age (n: an adult).
+asked() {
+    age=$1
+    shift
+    keys "$age" | nrm-screen -n 2026-11-25T12:00+01:00 -i "$@" 2>/dev/null |
+        sed -n 's/^  - {id: \([^,]*\), answer: seen, seen: 2026-11-25}$/\1/p'
+}
 
 look used "every indicator stands in a test case"
 look asked "every indicator can be asked for, every caution explains"
+look carried "each indicator carries what the table says"
+for file in indicators/*.yaml; do
+    set=${file##*/} set=${set%.yaml}
+    nrm-screen -q "$set" | sed -n "/\[_\] refused\$/{n;s/^ */$set /p;}" >>"$tmp/printed"
+    for age in n y; do asked $age -S "$set" | sed "s/^/$set /"; done >>"$tmp/asked"
+done
+look reached "every indicator stands on the sheet of its set" "$tmp/printed"
+look reached "every indicator is asked by -i, of an adult or of a child" "$tmp/asked"
+for age in n y; do asked $age; done | sort -u >"$tmp/first"
+look first "without -S the short list for first responders is asked" "$tmp/first"
+look areas "what says something of an area stands in no set" # H01-G026
 look unique "ids and texts are unique"
 look ilo "the ILO sets are the published table"
 look examples "at least thirty worked cases"

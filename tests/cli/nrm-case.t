@@ -27,7 +27,7 @@ for track in adult child unsure; do
     status 0 "new -t $track" nrm-case new -n $now -t $track 2026-0009
     cp "$tmp/.out" "$tmp/$track.yaml"
     is "$(nrm-status -n $now -o csv "$tmp/$track.yaml" 2>&1 | sed -n '2s/,.*//p')" 2026-0009 "is a case"
-    is "$(nrm-check -n $now -o csv "$tmp/$track.yaml" 2>&1 | grep -c ',fail,')" 0 \
+    is "$(nrm-check -n $now -o csv "$tmp/$track.yaml" 2>&1 | grep -v 'age.on_record,note' | grep -c ',fail,')" 0 \
         "in which nothing is wrong yet"
     ok "it is commented" test "$(grep -c '#' "$tmp/$track.yaml")" -gt 40
     is "$(awk 'length > 110' "$tmp/$track.yaml")" "" "and fits an editor"
@@ -167,6 +167,7 @@ refused 2 'with --anyway' accepted anyway=x
 refused 2 'id: another event' accepted id=c1
 refused 1 'not logged: .*leads nowhere.*referred.*leads on from presumed' stage2_decision outcome=negative
 refused 1 'without outcome .*outcome=positive or outcome=negative' stage1_decision
+refused 1 'voids no event, or one that cannot be told apart' void event=99
 refused 1 'not logged: a case may be closed|not logged: closed leads nowhere' closed reason=goals_met
 err_like 'all the same: --anyway REASON' "and how to log it all the same"
 out_is "" "and prints nothing"
@@ -194,6 +195,24 @@ err_like 'not recorded' "is not recorded"
 unlike "$(tail -n 2 "$tmp/d.yaml")" 'anyway: why' "indeed"
 status 0 "a consent that comes late" nrm-case log -n $now "$tmp/d.yaml" consent at=2026-03-09 \
     purpose=nrm_referral status=withdrawn
+cp "$tmp/before.d" "$tmp/d.yaml"
+status 2 "a reason that is no text" nrm-case log -n $now -a "$(printf 'a\377')" "$tmp/d.yaml" referred
+err_like '^nrm-case: --anyway: this is not UTF-8 text' "names the argument, not the file"
+unlike "$(err)" 'logged anyway|d.yaml' "and nothing is said to be logged"
+same "$tmp/before.d" "$tmp/d.yaml" "is not recorded, and neither is the step"
+status 2 "a reason that is no text, where none is needed" nrm-case log -n $now -a "$(printf 'a\377')" "$tmp/d.yaml" contact
+for word in by id to; do
+    status 2 "a value that is no text, of $word" nrm-case log -n $now "$tmp/d.yaml" referred "$word=$(printf 'x\377')"
+    err_like "^nrm-case: $word: this is not UTF-8 text" "names the field, not the file"
+    same "$tmp/before.d" "$tmp/d.yaml" "and the file stays"
+done
+
+# a step that led nowhere before moved nothing, and what is refused is told from where the case stands
+nowhere='{at: 2026-03-02, type: stage2_decision, outcome: negative}'
+printf 'id: a\nperson: {age_group: adult}\nevents: [{at: 2026-03-01, type: detected}, %s]\n' "$nowhere" \
+    >"$tmp/nowhere.yaml"
+status 1 "leads nowhere again" nrm-case log -n $now "$tmp/nowhere.yaml" stage2_decision outcome=negative
+err_like 'stands \(identification: possible\); it leads on from presumed' "from where it stands"
 
 # --- log and nrm-check say the same about a step ---
 mkdir "$tmp/agree"
@@ -206,8 +225,10 @@ while read -r type words; do
         # shellcheck disable=SC2086
         [ "$rc" -eq 0 ] || run nrm-case log -q -n 2026-03-20T12:00+01:00 -a test "$tmp/agree/case.yaml" $type $words
         count=$(nrm-convert -o events "$tmp/agree/case.yaml" | grep -c '^"*20')
+        rules='step[.][^,]*' # referral.consent stands for the guards of A03 and A04
+        [ "$type" != referred ] || rules="$rules|referral[.]consent"
         found=$(nrm-check -q -n 2026-03-20T12:00+01:00 -o csv "$tmp/agree/case.yaml" |
-            grep -c ",step[.][^,]*,[^,]*,[^,]*,events.$count.,")
+            grep -cE ",($rules),[^,]*,[^,]*,events.$count.,")
         [ "$found" -eq 0 ] || found=1
         [ "$rc.$logged" = "0.$found" ] || echo "$type on $case: log $logged, then $rc; nrm-check $found"
         echo "$logged" >>"$tmp/agree/statuses"
@@ -267,6 +288,41 @@ err_like 'with this, event 3 is not as it should be: an adult is referred only w
 status 0 "void by the number of an event with an id" nrm-case void -n $now -a x "$tmp/e.yaml" 2 reason=x
 like "$(tail -n 2 "$tmp/e.yaml")" 'event: c1' "names it by its id"
 status 2 "void with an event in its words" nrm-case void -n $now "$tmp/e.yaml" 2 event=3 reason=x
+case_file n.yaml
+nrm-case log -q -n $now "$tmp/n.yaml" stage1_decision outcome=negative >"$tmp/.out"
+status 0 "void of what a later event rests on" nrm-case void -n $now "$tmp/n.yaml" 3 reason=x
+err_like 'n.yaml: with this, event 4 is not .*: stage1_decision leads nowhere .*identification: possible' \
+    "tells of that event as well"
+# A03 A04: each of nine referrals of an adult rests on the one consent
+{
+    printf 'id: a\nperson: {age_group: adult}\nevents:\n'
+    printf '  - {id: c1, at: 2026-01-01, type: consent, purpose: nrm_referral, status: given}\n'
+    for day in 1 2 3 4 5 6 7 8 9; do
+        printf '  - {at: 2026-02-0%s, type: referred}\n' $day
+        printf '  - {at: 2026-02-0%sT12:00+01:00, type: declined}\n' $day
+    done
+} >"$tmp/many.yaml"
+status 0 "void of what nine others rest on" nrm-case void -n $now "$tmp/many.yaml" c1 reason=x
+is "$(err | grep -o 'event [0-9]* is not .* consent' | cut -d ' ' -f 2 | tr '\n' ' ')" "2 4 6 8 10 12 14 16 18 " \
+    "tells of all nine"
+# which event is meant: that of the id, else that of the number, and never a guess
+while IFS='|' read -r word wanted name; do
+    printf '%s\n' 'id: a' 'events:' '  - {at: 2026-03-01, type: contact, id: "2"}' \
+        '  - {at: 2026-03-02, type: contact}' '  - {at: 2026-03-03, type: contact, id: twin}' \
+        '  - {at: 2026-03-04, type: contact, id: twin}' >"$tmp/which.yaml"
+    run nrm-case void -n $now "$tmp/which.yaml" -- "$word" reason=x
+    is "$rc $(sed -n 's/.*type: void, event: "\(.*\)",.*/\1/p' "$tmp/which.yaml")$(err |
+        sed 's/.*which.yaml: \([^;]*\);.*/\1/')" "$wanted" "void of $word: $name"
+done <<'END'
+2|0 2|an id that is a number
+1|0 2|its number, recorded as its id
+4|0 4|an id that two events have is not recorded
+twin|2 several events have this id|nor taken
+5|2 there is no such event|a number too high
+1x|2 there is no such event|a number with something behind it
++1|2 there is no such event|a number with a sign
+|2 there is no such event|nothing
+END
 
 # --- which case ---
 { cat "$tmp/before"; echo ---; sed 's/2026-0042/2026-0043/' "$tmp/before"; } >"$tmp/two.yaml"
@@ -291,6 +347,14 @@ status 2 "an id that is a path" nrm-case log -n $now -d "$tmp/cases" ../cases/20
 status 2 "no such case" nrm-case log -n $now -d "$tmp/cases" 2026-0001 accepted
 status 2 "a directory" nrm-case log -n $now "$tmp/cases" accepted
 status 2 "standard input" nrm-case log -n $now - accepted
+mkdir -p "$tmp/broken/profiles"
+echo 'profile: [' >"$tmp/broken/profiles/broken.yaml"
+case_file o.yaml
+echo 'profile: broken' >>"$tmp/o.yaml"
+cp "$tmp/o.yaml" "$tmp/before"
+status 2 "a case whose profile is broken" env NRM_PATH="$tmp/broken:$ROOT" nrm-case log -n $now "$tmp/o.yaml" accepted
+err_like 'profiles/broken.yaml:' "is told"
+same "$tmp/before" "$tmp/o.yaml" "and the file stays"
 
 # --- the file ---
 case_file f.yaml
@@ -329,6 +393,20 @@ events: [{at: 2026-03-01, type: detected}, {at: 2026-03-02, type: contact}]' "st
 printf 'x: &x [{at: 2026-03-01, type: detected}]\nid: a\nevents: *x\n' >"$tmp/k.yaml"
 status 2 "events by an alias" nrm-case log -n $now "$tmp/k.yaml" contact
 err_like 'k.yaml:3:9: .*alias' "are not touched"
+
+# a case has 100000 events at most: the last one still goes in, and no more
+for count in 99999 100000 100001; do
+    { echo 'id: a' && echo 'events:' && yes -- '- {at: 2026-03-01, type: contact}' | head -n $count; } >"$tmp/full.yaml"
+    cp "$tmp/full.yaml" "$tmp/full.before"
+    run nrm-case log -n $now "$tmp/full.yaml" contact
+    case $count.$rc in
+    99999.0) is "$(grep -c contact "$tmp/full.yaml")" 100000 "the last event that a case may have" ;;
+    100000.2) err_like 'full.yaml: a case may have 100000 events; nothing was changed' "one more is refused" ;;
+    100001.2) err_like 'full.yaml:.*: a case may have 100000 events and this one has 100001' "so is one for a case that has too many" ;;
+    *) fail "$count events and one more: status $rc" ;;
+    esac
+    [ $count -eq 99999 ] || same "$tmp/full.before" "$tmp/full.yaml" "and the file stays"
+done
 
 # --- show ---
 status 0 "show" nrm-case show -n $now examples/cases/2026-0042.yaml

@@ -180,12 +180,32 @@ exploitation:
   forms: [labour]' "what was found, and nothing of whom"
 run env NRM_PATH="$tmp/country:$ROOT" nrm-screen -n "$now" -p duty "$tmp/declined.yaml"
 like "$(out | tr -s " \\n" "  ")" "--notification prints a record" "the page points to it"
-out_like "offer$|offer help outside the mechanism" "help is offered all the same"
+like "$(out | tr -s " \\n" "  ")" "offer help outside the mechanism" "help is offered all the same"
 run screen --notification "$tmp/declined.yaml"
 is "$rc $(out)" "0 " "without the duty there is no record"
 err_like "the profile odihr knows no duty to notify" "told"
 run screen --notification "$tmp/child.yaml"
 is "$rc $(out)" "0 " "nobody declined, no record"
+
+# --- a sign of childhood of an adult: the track stays, and the page says so (H02-T002 H03-T084) ---
+
+printf '%s\n' '{id: a, person: {age_group: adult}, indicators: [{id: maybe_under_18}]}' >"$tmp/young.yaml"
+run screen "$tmp/young.yaml"
+is "$(out | sed -n '4,7p')" 'Age in doubt
+  - May be under eighteen (maybe_under_18)
+  The record says adult. A person who may be a child is treated as one: log
+  age_doubted with nrm-case, and screen as a child from now on.' "a sign of childhood is pointed at"
+run screen -L fr "$tmp/young.yaml"
+out_like "^  - A peut-être moins de dix-huit ans" "in the language that was asked for"
+run screen -o json "$tmp/young.yaml"
+out_like '"track":"adult","age_doubt":\["maybe_under_18"\]' "a program is told"
+run screen -o csv -S general "$tmp/young.yaml"
+like "$(out)" '^a,general,adult,' "the track is that of the record"
+run nrm-case log -n "$now" "$tmp/young.yaml" age_doubted
+is "$rc" 0 "the event that it names can be logged"
+run screen "$tmp/young.yaml"
+like "$(out)" "^Case a, a child or perhaps a child" "and makes a child of the case"
+unlike "$(out)" "Age in doubt|The record says adult" "of whom no more is said"
 
 # --- sheets and languages ---
 
@@ -194,6 +214,7 @@ is "$(out | grep -c '_] seen')" 67 "a sheet has every question"
 is "$(out | awk 'length > 80')" "" "and fits 80 columns"
 out_like "^Set ilo-labour-adult, version 1, reviewed 2026-11-01. Source: ILO" "version and source"
 out_like "\[_\] See to urgent health" "care comes first"
+unlike "$(out)" "need is open" "a sheet does not say that a need is open"
 unlike "$(out)" "Child:" "a sheet for adults has no box for children"
 run nrm-screen -q general -L fr
 out_like "[éèàç]" "in French"
@@ -213,6 +234,18 @@ status 2 "a set at a path that is not there" nrm-screen -S "$tmp/none.yaml" exam
 status 2 "two jobs at once" nrm-screen -i --sets
 status 2 "a language that is none" nrm-screen -L english --sets
 status 2 "--sets has no yaml" nrm-screen --sets -o yaml
+err_like "sets prints no yaml" "told"
+status 2 "a sheet has no json" nrm-screen -q cues -o json
+err_like "-q prints no json" "told"
+out_is "" "and none is printed"
+status 2 "-i has no csv" nrm-screen -i -o csv "$tmp/none-yet.yaml"
+status 2 "--notification has no csv" nrm-screen --notification -o csv "$tmp/child.yaml"
+status 2 "a sheet takes no case" nrm-screen -q cues examples/cases
+err_like "-q takes no FILE" "told"
+status 2 "--sets takes no case" nrm-screen --sets examples/cases
+err_like "sets takes no FILE" "told"
+status 0 "a sheet is text" nrm-screen -q cues -o text
+status 0 "a record of who declined is YAML" nrm-screen --notification -o yaml "$tmp/child.yaml"
 status 2 "a file that is not there" nrm-screen "$tmp/nothing.yaml"
 status 2 "a profile that is not there" nrm-screen -p nowhere examples/cases
 printf 'set: bad\nname: B\nindicators: [{id: x, sign: X, dimension: mean}]\n' >"$tmp/bad.yaml"

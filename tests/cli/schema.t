@@ -68,6 +68,22 @@ broken transitions.csv '2s/,possible,/,nowhere,/' \
 broken transitions.csv '3s/^A02/A01/' 'transitions.csv:3: A01 stands in line 2 already' "step twice"
 broken transitions.csv 's/,protective,/,strict,/' 'transitions.csv:[0-9]*: kind is' "wrong kind"
 broken states.csv '3s/possible/none/' 'states.csv:3: none stands in line 2 already' "state twice"
+many() { # COUNT SED-SCRIPT: the script for each number, N standing for it
+    for n in $(seq "$1"); do printf '%s\n' "$2" | sed "s/N/$n/g"; done
+}
+broken states.csv 's/^reflection,/recovery,/' 'states.csv:1: there is no region reflection' \
+    "a region that the fold speaks of"
+broken states.csv "$(many 16 '$a\
+rN,s,d,handbook 1,')" 'states.csv:[0-9]*: more than 16 regions' "too many regions"
+broken states.csv "$(many 65 '$a\
+spare,sN,d,handbook 1,')" 'states.csv:[0-9]*: more than 64 states in one region' "too many states"
+sed '$d' "$tmp/copy/states.csv" >"$tmp/fewer"
+cp "$tmp/fewer" "$tmp/copy/states.csv"
+status 0 "as many as fit a bit set" "$compile" "$tmp/copy"
+broken transitions.csv "2s/,all,,/,all,spare|closed,/" \
+    'transitions.csv:[0-9]*: the milestone closed has the name of an event' "a milestone that is an event"
+broken transitions.csv "2s/,all,,/,all,$(many 65 mN | paste -sd '|'),/" \
+    'transitions.csv:[0-9]*: more than 64 milestones' "too many milestones"
 broken derived.csv '$s/^removal_barred/track/' 'derived.csv:[0-9]*: rows of track must' "rows apart"
 rm -f "$tmp/copy/derived.csv"
 status 2 "a table that is missing" "$compile" "$tmp/copy"

@@ -6,13 +6,16 @@ usage: terminal.py WIDTH HEIGHT SCRIPT COMMAND...
 Lines of SCRIPT are
   see TEXT     waits until TEXT (a regular expression, blanks squeezed) stands on the screen
   show NAME    writes the screen as it is to NAME
+  pages NAME   adds the screen to NAME, and what stands on its further pages, turned with Enter
   key KEYS     types; \\n, \\x1b and the like as in Python
   size W H     changes the size of the window
   run COMMAND  lets the shell run something meanwhile
   hangup       sends SIGHUP; term, interrupt likewise
   end          waits for the end
 At the end it prints "status N", then what is left on the main screen, "|" before each line.
+Bytes that are no UTF-8 show as U+FFFD.
 """
+import codecs
 import fcntl
 import os
 import pty
@@ -34,7 +37,8 @@ class Screen:
         self.width, self.height = width, height
         self.buffers = {False: [[]], True: [[]]}
         self.alternate = False
-        self.rest = b""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.rest = ""
         self.row = self.column = 0
         self.widest = 0
         self.tall = 0
@@ -71,24 +75,22 @@ class Screen:
             raise SystemExit(f"a sequence that is not known: {code!r}")
 
     def feed(self, data):
-        data = self.rest + data
-        try:
-            text, self.rest = data.decode("utf-8"), b""
-        except UnicodeDecodeError as error:
-            text, self.rest = data[:error.start].decode("utf-8"), data[error.start:]
+        text, self.rest = self.rest + self.decoder.decode(data), ""
         while text:
             found = re.match(r"\x1b(\[[?0-9;]*[A-Za-z])", text)
             if found:
                 self.escape(found.group(1))
                 text = text[found.end():]
-            elif text[0] == "\x1b":
-                self.rest = text.encode()
+            elif re.fullmatch(r"\x1b(\[[?0-9;]*)?", text):
+                self.rest = text
                 return
             else:
                 if text[0] == "\r":
                     self.column = 0
                 elif text[0] == "\n":
                     self.row += 1
+                    if self.alternate:  # one row too far, and the first one is gone
+                        self.tall = max(self.tall, self.row + 1)
                 elif text[0] == "\b":
                     self.column = max(0, self.column - 1)
                 else:
@@ -120,16 +122,35 @@ def drive(width, height, script, command):
         screen.feed(data)
         return True
 
+    def see(wanted):
+        until = time.monotonic() + 20
+        while not re.search(wanted, " ".join(screen.text().split())):
+            if read(0.2) is None or time.monotonic() > until:
+                print(f"not seen: {wanted}")
+                print(screen.text())
+                os.kill(child, signal.SIGKILL)
+                return False
+        return True
+
+    def turn_pages(name):
+        with open(name, "a", encoding="utf-8") as file:
+            while True:
+                file.write(screen.text() + "\n")
+                more = re.search(r"More: Enter \((\d+) of (\d+)\)", " ".join(screen.text().split()))
+                if not more:
+                    return True
+                os.write(master, b"\n")
+                if not see(rf"\({int(more[1]) + 1} of {more[2]}\).*q stop"):
+                    return False
+
     for line in script.splitlines():
         word, _, argument = line.strip().partition(" ")
         if word == "see":
-            until = time.monotonic() + 20
-            while not re.search(argument, " ".join(screen.text().split())):
-                if read(0.2) is None or time.monotonic() > until:
-                    print(f"not seen: {argument}")
-                    print(screen.text())
-                    os.kill(child, signal.SIGKILL)
-                    return
+            if not see(argument):
+                return
+        elif word == "pages":
+            if not turn_pages(argument):
+                return
         elif word == "show":
             while read(0.2):
                 pass

@@ -230,7 +230,8 @@ Test(calendar, when_a_duration_is_over)
     static const struct {
         const char *zone, *start, *duration, *over;
     } rows[] = {
-        /* the case model's and the handbook's examples (13.8) */
+        /* the case model's and the handbook's examples (13.8):
+         * H03-D030 H03-D031 H03-D032 H06-P002 */
         {"Europe/Warsaw", "2024-02-26T09:00+01:00", "5d", "2024-03-02"},
         {"Europe/Warsaw", "2024-03-01", "90d", "2024-05-30"},
         {"Europe/Warsaw", "2023-12-01", "90d", "2024-02-29"},
@@ -253,7 +254,7 @@ Test(calendar, when_a_duration_is_over)
         {"America/Sao_Paulo", "2024-03-02T01:00+01:00", "5d", "2024-03-06"},
         {"Europe/Warsaw", "2024-03-01T10:00-08:00", "0d", "2024-03-01"},
 
-        /* hours of a date alone run from the first moment of its day */
+        /* hours of a date alone run from the first moment of its day: H06-D017 */
         {"Europe/Warsaw", "2024-03-01", "48h", "2024-03-03T00:00+01:00"},
         {"America/Sao_Paulo", "2018-11-04", "48h", "2018-11-06T01:00-02:00"},
         {"Asia/Beirut", "2022-03-27", "24h", "2022-03-28T01:00+03:00"},
@@ -264,7 +265,7 @@ Test(calendar, when_a_duration_is_over)
         {"Asia/Kathmandu", "2026-03-01T23:30+05:45", "24h", "2026-03-02T23:30+05:45"},
         {"America/St_Johns", "2026-01-31", "48h", "2026-02-02T00:00-03:30"},
 
-        /* weeks, months, years */
+        /* weeks, months, years: H07-D042 H03-D033 */
         {"UTC", "2026-12-25", "1w", "2027-01-01"},
         {"UTC", "2026-01-31", "1mo", "2026-02-28"},
         {"UTC", "2026-11-30", "3mo", "2027-02-28"},
@@ -275,7 +276,7 @@ Test(calendar, when_a_duration_is_over)
         {"UTC", "2024-02", "24h", "2024-02-02T00:00+00:00"},
         {"UTC", "2024-02-29T10:00:30Z", "30min", "2024-02-29T10:30:30+00:00"},
 
-        /* working days: from a Saturday, over a weekend, none */
+        /* working days (H03-P002): from a Saturday, over a weekend, none */
         {"Europe/Warsaw", "2024-03-02", "1wd", "2024-03-04"},
         {"Europe/Warsaw", "2024-03-01", "1wd", "2024-03-04"},
         {"Europe/Warsaw", "2024-03-02", "0wd", "2024-03-02"},

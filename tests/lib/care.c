@@ -33,6 +33,30 @@ struct state {
 #define SAYS(kind, keys)                                                                           \
     "{person: {age_group: " kind "}, events: [{at: 2026-03-01, "                                   \
     "type: interview, stage: 1, " keys "}]}"
+#define POSITIVE "{at: 2026-03-01, type: stage1_decision, outcome: positive}"
+#define CONCLUSIVE "{at: 2026-03-05, type: stage2_decision, outcome: positive}"
+#define NEGATIVE                                                                                   \
+    "{at: 2026-02-28, type: referred}, {at: 2026-03-01, type: stage1_decision, outcome: negative}"
+#define FINAL NEGATIVE ", {at: 2026-03-04, type: remedies_exhausted, of: stage1}"
+#define ONWARD                                                                                     \
+    "{at: 2026-03-05, type: assessment, kind: vulnerability}, {at: 2026-03-05, type: referred}"
+#define REFLECTION "{at: 2026-03-02, type: rr_granted}"
+#define RUNNING "{at: 2026-11-01, type: rr_granted, until: 2027-02-01}"
+#define ALLOCATED(who) "{at: 2026-03-02, type: advocate_allocated, kind: " who "}"
+#define GIVEN(what) "{at: 2026-03-02, type: service, service: " what ", phase: started}"
+#define FIRST                                                                                      \
+    GIVEN("nrm_referral")                                                                          \
+    ", " GIVEN("urgent_health") ", " GIVEN("emergency_kit") ", " GIVEN("accommodation")
+#define DOUBTED "{person: {birth_date: 2000-01-01}, events: [{at: 2026-03-01, type: age_doubted}"
+#define REFERRED                                                                                   \
+    ", {at: 2026-03-02, type: age_assessment_referred, last_resort: true, necessary: true"
+#define FOUND(keys)                                                                                \
+    ", {at: 2026-03-03, type: age_assessment_result, result: adult, experts: [a, b], "             \
+    "methods: [interview]" keys "}"
+#define WHOLE                                                                                      \
+    ", guardian_present: true, margin: 2, qualifications_stated: true, written_at: 2026-03-03, "   \
+    "explained_at: 2026-03-04, challenge_explained: true"
+#define SETTLED ", {at: 2026-03-09, type: remedies_exhausted, of: age}"
 #define OPEN NRM_CARE_OPEN
 #define DONE NRM_CARE_DONE
 #define OFF NRM_CARE_NOT_DUE
@@ -44,7 +68,8 @@ static const struct state states[] = {
     {"guards", "urgent_health", "{" ADULT ", health: {urgent: false}}", DONE},
     {"guards", "urgent_health", "{" CHILD ", health: {urgent: true, resolved_at: 2026-03-01}}",
      DONE},
-    {"guards", "urgent_health", SAYS("adult", "health_ok: true"), DONE},  /* H03-G038 H03-G007 */
+    {"guards", "urgent_health", SAYS("adult", "health_ok: true"),
+     DONE}, /* H03-G038 H03-G007 H03-E053 */
     {"guards", "ambulance", "{" ADULT ", health: {urgent: true}}", OPEN}, /* H02-S008 */
     {"guards", "ambulance", "{" ADULT "}", OFF},
     {"guards", "ambulance", "{" ADULT ", health: {urgent: true, resolved_at: 2026-03-01}}", OFF},
@@ -112,6 +137,69 @@ static const struct state states[] = {
      DONE},
     {"steps", "age_in_doubt", "{person: {age_group: unknown}}", OPEN}, /* H02-T002 H01-G003 */
     {"steps", "age_in_doubt", "{" CHILD "}", OFF},
+    {"steps", "age_in_doubt",
+     "{person: {birth_date: 2000-01-01, accused_status: charged, residence_status: irregular}, "
+     "safety: {detained: true}, events: [{at: 2026-03-01, type: age_doubted}]}",
+     OPEN}, /* H03-T102 H03-X008 */
+    {"steps", "age_in_doubt", DOUBTED FOUND("") "]}", OFF},
+    {"steps", "age_watch", DOUBTED "]}", OPEN}, /* H03-T085 */
+    {"steps", "age_watch", DOUBTED REFERRED "}]}", OPEN},
+    {"steps", "age_watch", DOUBTED REFERRED ", reason: two papers}]}", DONE}, /* H03-T087 */
+    {"steps", "age_watch", "{" CHILD "}", OFF},
+    {"steps", "age_estimate_stopped",
+     DOUBTED ", {at: 2026-03-03, type: age_assessment_result, stopped_by_guardian: true}]}",
+     OPEN}, /* H03-T090 */
+    {"steps", "age_estimate_stopped", DOUBTED FOUND("") "]}", OFF},
+    {"steps", "age_finding_whole", DOUBTED FOUND("") "]}", OPEN}, /* H03-X007 */
+    {"steps", "age_finding_whole", DOUBTED FOUND(WHOLE) "]}", DONE},
+    {"steps", "age_finding_whole", DOUBTED FOUND(WHOLE ", disagreement: true") "]}", OPEN},
+    {"steps", "age_finding_whole",
+     DOUBTED FOUND(WHOLE ", disagreement: true, supervisor: s-1") "]}", DONE}, /* H03-T091 */
+    {"steps", "age_finding_open", DOUBTED FOUND("") "]}", OPEN}, /* H08-T013 */
+    {"steps", "age_finding_open", DOUBTED "]}", OFF},
+    {"steps", "age_finding_open", DOUBTED FOUND("") SETTLED "]}", OFF},
+    {"steps", "age_settled_adult", DOUBTED FOUND("") SETTLED ", " POSITIVE "]}", OPEN},
+    {"steps", "age_settled_adult", DOUBTED FOUND("") ", " POSITIVE "]}", OFF},
+    {"steps", "age_settled_adult",
+     DOUBTED FOUND("") SETTLED ", " POSITIVE ", {at: 2026-03-10, type: handover}]}",
+     DONE}, /* H03-E057 */
+    {"steps", "age_below_18", DOUBTED FOUND(", estimate: 22, margin: 5") "]}", OPEN},
+    {"steps", "age_below_18", DOUBTED FOUND(", estimate: 23, margin: 5") "]}", OFF}, /* H03-C002 */
+    {"steps", "age_below_18", DOUBTED FOUND(", estimate: 20, estimate_low: 17") "]}", OPEN},
+    {"steps", "age_below_18", DOUBTED FOUND(", estimate: 22, margin: 5") SETTLED "]}", OPEN},
+    {"steps", "support_at_once", "{" ADULT ", events: [{at: 2026-03-01, type: detected}]}",
+     OPEN}, /* H03-E002 */
+    {"steps", "support_at_once",
+     "{" ADULT ", events: [{at: 2026-03-01, type: detected}, " GIVEN("health") "]}", DONE},
+    {"steps", "child_safe_now", "{" CHILD ", events: [{at: 2026-03-01, type: detected}]}",
+     OPEN}, /* H03-E036 */
+    {"steps", "child_safe_now",
+     "{" CHILD ", safety: {place_of_safety: interim}, events: [{at: 2026-03-01, type: detected}]}",
+     DONE},
+    {"steps", "child_safe_now",
+     "{" CHILD ", events: [{at: 2026-03-01, type: detected}, " GIVEN("accommodation") "]}", DONE},
+    {"steps", "child_safe_now", "{" ADULT ", events: [{at: 2026-03-01, type: detected}]}", OFF},
+    {"steps", "child_registers",
+     "{" CHILD ", indicators: [{id: child_criminal_signs}], "
+     "events: [{at: 2026-03-01, type: detected}]}",
+     OPEN}, /* H03-T046 */
+    {"steps", "child_registers",
+     "{" CHILD ", indicators: [{id: child_gang}], events: [{at: 2026-03-01, type: detected, "
+     "registers: [police, missing_persons, child_services]}]}",
+     DONE},
+    {"steps", "child_registers", "{" CHILD ", events: [{at: 2026-03-01, type: detected}]}", OFF},
+    {"steps", "asylum_advice",
+     "{person: {age_group: adult, residence_status: irregular}, "
+     "events: [{at: 2026-03-01, type: detected}]}",
+     OPEN}, /* H03-E037 H03-E009 */
+    {"steps", "asylum_advice",
+     "{person: {age_group: child, residence_status: asylum_seeker}, "
+     "events: [{at: 2026-03-01, type: detected}, " GIVEN("legal_advice") "]}",
+     DONE},
+    {"steps", "asylum_advice",
+     "{person: {age_group: adult, residence_status: citizen}, "
+     "events: [{at: 2026-03-01, type: detected}]}",
+     OFF},
     {"steps", "contact_card", "{" ADULT "}", OPEN}, /* H03-S001 */
     {"steps", "contact_card", "{" ADULT ", needs: {contact_card_at: 2026-03-01}}", DONE},
     {"steps", "declined", "{" ADULT ", events: [{at: 2026-03-01, type: declined}]}", OPEN},
@@ -119,6 +207,11 @@ static const struct state states[] = {
      "{" ADULT ", events: [{at: 2026-03-01, type: declined, contact_card: true, "
      "alternative_service: true}]}",
      DONE}, /* H03-S002 H02-G007 H03-E054 */
+    {"steps", "declined", "{" ADULT ", events: [" POSITIVE ", {at: 2026-03-02, type: withdrawn}]}",
+     OPEN},
+    {"steps", "declined",
+     "{" ADULT ", events: [" POSITIVE ", {at: 2026-03-02, type: withdrawn}, " GIVEN("health") "]}",
+     DONE}, /* H03-E001 */
     {"steps", "duty_to_notify", "{" ADULT ", events: [{at: 2026-03-01, type: declined}]}", OFF},
     {"steps", "legal_advice", "{" ADULT "}", OPEN},   /* H08-S027 H03-E007 */
     {"steps", "child_referral", "{" CHILD "}", OPEN}, /* H01-S011 H08-S028 */
@@ -150,14 +243,93 @@ static const struct state states[] = {
     {"steps", "coming_of_age",
      "{person: {birth_date: 2009-01-15}, events: [{at: 2026-03-01, type: stage1_decision, outcome: "
      "positive}]}",
-     OPEN}, /* H03-S007 */
+     OPEN}, /* H03-S007 H03-E020 H03-E021 */
     {"steps", "coming_of_age",
      "{person: {birth_date: 2011-01-15}, events: [{at: 2026-03-01, type: stage1_decision, outcome: "
      "positive}]}",
      OFF},
     {"steps", "corrected_age",
      "{" CHILD ", events: [{at: 2026-03-01, type: age_challenge_decided, outcome: child}]}",
-     OPEN}, /* H03-S009 */
+     OPEN}, /* H03-S009 H03-T097 */
+    /* what a presumed adult is owed within 48 hours: H03-X012 H03-E003 H03-E008 H03-E013 H03-E015
+     * H03-E016 H03-E018 H03-E032 H03-E035 */
+    {"steps", "first_48_hours", "{" ADULT ", events: [" POSITIVE "]}", OPEN},
+    {"steps", "first_48_hours",
+     "{" ADULT ", events: [" POSITIVE ", " ALLOCATED("independent") ", " REFLECTION ", " FIRST
+     ", " GIVEN("legal_advice") "]}",
+     DONE},
+    {"steps", "first_48_hours",
+     "{" ADULT ", events: [" POSITIVE ", " REFLECTION ", " FIRST ", " GIVEN("legal_advice") "]}",
+     OPEN},
+    {"steps", "first_48_hours", "{" ADULT ", events: [{at: 2026-03-01, type: referred}]}", OFF},
+    {"steps", "first_48_hours", "{" CHILD ", events: [" POSITIVE "]}", OFF},
+    /* and a child within 24: H03-X014 H03-E014 H03-E017 H03-E019 H03-E022; a parental guardian is
+     * no guardian advocate, and a case that does not speak of the family's care may need one */
+    {"steps", "first_24_hours", "{" CHILD ", events: [" POSITIVE "]}", OPEN},
+    {"steps", "first_24_hours",
+     "{person: {age_group: child, family_care: safe}, events: [" POSITIVE ", " REFLECTION ", " FIRST
+     ", " GIVEN("child_protection_referral") ", {at: 2026-03-02, type: guardian_appointed}]}",
+     OPEN},
+    {"steps", "first_24_hours",
+     "{person: {age_group: child, family_care: safe}, events: [" POSITIVE ", " REFLECTION ", " FIRST
+     ", " GIVEN("child_protection_referral") ", " ALLOCATED("guardian") "]}",
+     DONE},
+    {"steps", "first_24_hours",
+     "{" CHILD ", events: [" POSITIVE ", " REFLECTION ", " FIRST
+     ", " GIVEN("child_protection_referral") ", " ALLOCATED("guardian") "]}",
+     OPEN},
+    {"steps", "first_24_hours", "{" ADULT ", events: [" POSITIVE "]}", OFF},
+    {"steps", "domestic_child",
+     "{" CHILD ", exploitation: {typology: [domestic]}, events: [" POSITIVE "]}", OPEN},
+    {"steps", "domestic_child",
+     "{" CHILD ", exploitation: {typology: [domestic]}, events: [" POSITIVE ", " FIRST
+     ", " GIVEN("child_protection_referral") "]}",
+     DONE}, /* H03-E052 */
+    {"steps", "domestic_child",
+     "{" CHILD ", exploitation: {typology: [transnational]}, events: [" POSITIVE "]}", OFF},
+    {"steps", "free_to_choose", "{" ADULT ", events: [" POSITIVE ", " REFLECTION "]}", OFF},
+    {"steps", "free_to_choose", "{" ADULT ", events: [" POSITIVE ", " RUNNING "]}", OPEN},
+    {"steps", "free_to_choose",
+     "{" ADULT ", events: [" POSITIVE ", " RUNNING ", " GIVEN("legal_advice") "]}",
+     DONE}, /* H03-E048 */
+    {"steps", "accused",
+     "{person: {age_group: adult, accused_status: convicted}, events: [" POSITIVE "]}",
+     OPEN}, /* H03-T042 */
+    {"steps", "accused", "{" CHILD ", safety: {detained: true}, events: [" POSITIVE "]}",
+     OPEN}, /* H03-T082 */
+    {"steps", "accused",
+     "{person: {age_group: child, accused_status: cleared}, safety: {detained: true, "
+     "released_at: 2026-03-02}, events: [" POSITIVE "]}",
+     DONE},
+    {"steps", "accused", "{" ADULT ", events: [" POSITIVE "]}", OFF},
+    {"steps", "no_removal",
+     "{" ADULT ", events: [" POSITIVE ", {at: 2026-03-02, type: removal_ordered}]}",
+     OPEN}, /* H03-T040 */
+    {"steps", "no_removal", "{" ADULT ", events: [{at: 2026-03-02, type: removal_ordered}]}", OFF},
+    {"steps", "support_continues", "{" ADULT ", events: [" NEGATIVE "]}",
+     OPEN}, /* H03-E005 H03-E010 H03-E027 */
+    {"steps", "support_continues", DOUBTED FOUND("") "]}", OPEN}, /* H03-E056 */
+    {"steps", "support_continues", "{" ADULT ", events: [" POSITIVE "]}", OFF},
+    {"steps", "before_closing", "{" ADULT ", events: [" FINAL "]}", OPEN}, /* H03-E006 */
+    {"steps", "before_closing", "{" ADULT ", events: [" FINAL ", " ONWARD "]}", DONE},
+    {"steps", "before_closing", "{" CHILD ", events: [" FINAL ", " ONWARD "]}", OPEN},
+    {"steps", "before_closing",
+     "{" CHILD ", events: [" FINAL ", " ONWARD ", {at: 2026-03-06, type: assessment, kind: bic}, "
+     "{at: 2026-03-06, type: plan}]}",
+     DONE}, /* H03-E023 */
+    {"steps", "before_closing", "{" ADULT ", events: [" NEGATIVE "]}", OFF},
+    {"steps", "victim_continues", "{" ADULT ", events: [" CONCLUSIVE "]}", OPEN}, /* H03-E004 */
+    {"steps", "victim_continues",
+     "{" ADULT ", events: [{at: 2026-02-01, type: plan}, " CONCLUSIVE "]}", OPEN},
+    {"steps", "victim_continues",
+     "{" ADULT ", events: [" CONCLUSIVE ", {at: 2026-03-06, type: plan}]}", DONE},
+    {"steps", "permit_grounds", "{" ADULT ", events: [" CONCLUSIVE "]}", OPEN}, /* H03-X013 */
+    {"steps", "permit_grounds",
+     "{" ADULT ", events: [" CONCLUSIVE ", {at: 2026-03-06, type: permit_granted, "
+     "grounds: [personal]}]}",
+     DONE},
+    {"steps", "permit_grounds",
+     "{person: {age_group: adult, residence_status: citizen}, events: [" CONCLUSIVE "]}", OFF},
 };
 
 Test(care, what_is_open_and_what_is_done)
@@ -224,12 +396,16 @@ static const struct mistake mistakes[] = {
     {"list: x\nname: X\nitms: []\n", "no key itms here; perhaps you mean items"},
     {"list: x\nname: X\nwhen: age == \n", "x.yaml:3:"},
     {"list: x\nname: X\nwhen: [a]\n", "a condition is wanted here"},
+    {"name: X\nitems: []\n", "a care list needs list and name"},
+    {"list: x\nname: X\nitems: [\n", "x.yaml:4:"},
     {"list: x\nname: X\nitems: [{id: a, text: A}]\n", "an item is a mapping with id, text and"},
+    {"list: x\nname: X\nitems: [{text: A, source: s}]\n", "an item is a mapping with id, text and"},
     {"list: x\nname: X\nitems: [a]\n", "an item is a mapping with id, text and"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, dun: true}]\n",
      "perhaps you mean done"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, done: yes or}]\n", "x.yaml:3:"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, first: 1}]\n", "write true or false"},
+    {"list: x\nname: X\nitems: [{id: a, text: A, source: s, sheet: []}]\n", "x.yaml:3:"},
     {"list: x\nname: X\nitems: [{id: a, text: A, source: s, track: teen}]\n",
      "write both or adult"},
 };
@@ -285,6 +461,15 @@ Test(policy, settings_become_thresholds)
         {"{screening_adult: [], indicator_review_months: 0, duty_to_notify: null}",
          1u << NRM_MEANS | 1u << NRM_PURPOSE,
          1u << NRM_MEANS | 1u << NRM_PURPOSE | 1u << NRM_VULNERABILITY, 12, false},
+        /* what is expressly not settled, and a hundred years and more, are not taken at their word
+         */
+        {"{screening_adult: null, screening_child: null, indicator_review_months: null}",
+         1u << NRM_MEANS | 1u << NRM_PURPOSE,
+         1u << NRM_MEANS | 1u << NRM_PURPOSE | 1u << NRM_VULNERABILITY, 12, false},
+        {"{indicator_review_months: 1200}", 1u << NRM_MEANS | 1u << NRM_PURPOSE,
+         1u << NRM_MEANS | 1u << NRM_PURPOSE | 1u << NRM_VULNERABILITY, 1200, false},
+        {"{indicator_review_months: 1201}", 1u << NRM_MEANS | 1u << NRM_PURPOSE,
+         1u << NRM_MEANS | 1u << NRM_PURPOSE | 1u << NRM_VULNERABILITY, 12, false},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct harness harness;
@@ -306,4 +491,18 @@ Test(policy, settings_become_thresholds)
         cr_expect_eq(policy->duty_to_notify, table[i].duty, "row %zu", i);
         harness_end(&harness);
     }
+}
+
+Test(policy, a_setting_by_its_name)
+{
+    struct harness harness;
+    harness_start(&harness, NOW, "uk");
+    harness_case(&harness, "{}");
+    const struct nrm_value *settings = harness.standing.profile->settings;
+    const struct nrm_value *review = nrm_setting_value(settings, "stage2_review_of_negative");
+    cr_expect_eq(review->kind, NRM_VALUE_STRING);
+    cr_expect(nrm_str_is(review->string, "automatic_panel"));
+    cr_expect_eq(nrm_setting_value(settings, "stage2_review")->kind, NRM_VALUE_UNKNOWN,
+                 "no setting has that name");
+    harness_end(&harness);
 }

@@ -57,6 +57,13 @@ static const struct {
     {"accepted|=x", "e: what follows the type are fields, each as key=value, as in "
                     "outcome=positive\n"},
     {"accepted|by=", "e: by: there is no value behind it; leave it out where it is not known\n"},
+    {"accepted|by=a\xff",
+     "e: by: this is not UTF-8 text; type it anew in a terminal set to UTF-8\n"},
+    {"accepted|by=\xc3\xa9", "{at: 2026-03-10, type: accepted, by: \xc3\xa9}"},
+    {"detected|place=\xed\xa0\x80",
+     "e: place: this is not UTF-8 text; type it anew in a terminal set to UTF-8\n"},
+    {"permit_granted|grounds=personal;\xc3",
+     "e: grounds: this is not UTF-8 text; type it anew in a terminal set to UTF-8\n"},
     {"accepted|by=a|by=b", "e: by: this is given twice and takes one value\n"},
     {"accepted|type=referred", "e: type: the type of the event stands in front of its fields\n"},
     {"accepted|anyway=x", "e: anyway: give the reason with --anyway\n"},

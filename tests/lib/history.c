@@ -24,6 +24,10 @@ static const char *const pool[] = {
     "{at: 2026-02-03, type: age_doubted}",
     "{at: 2026-02-03, type: age_assessment_result, result: adult, methods: [interview], experts: "
     "[a, b]}",
+    "{at: 2026-02-03, type: age_assessment_result, result: adult, methods: [interview, documents], "
+    "experts: [a, b]}",
+    "{at: 2026-02-03, type: age_assessment_result, result: adult, methods: [interview, documents], "
+    "experts: [a]}",
     "{at: 2026-02-03, type: age_assessment_result, result: child}",
     "{at: 2026-02-04, type: reconsideration_requested, of: stage1}",
     "{at: 2026-02-05, type: reconsideration_decided, of: stage1, outcome: overturned}",

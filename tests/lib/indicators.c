@@ -68,10 +68,10 @@ Test(indicators, a_set_is_read_whole)
         HEAD
         "review_months: 6\nsource: a book\nrule: ilo\ntrack: both\nrequirements: [H01-X004]\n"
         "dimensions:\n  lure: {element: means, phase: recruitment, name: Lure}\n"
-        "  work: {element: purpose, phase: destination}\n"
+        "  work: {element: purpose, phase: destination, requirements: [H01-I001]}\n"
         "indicators:\n"
         "  - {id: a.one, sign: {en: One, ru: Odin}, question: One?, dimension: lure, weight: weak,"
-        " weight_child: strong, forms: [labour], order: 7, first_responder: true,"
+        " weight_child: strong, forms: [labour], order: 7, first_responder: true, childhood: true,"
         " explain: Because, source: page 4, requirements: [H01-I001]}\n"
         "  - {id: two, sign: Two, dimension: work, track: child, weight: medium}\n"
         "  - {id: three, sign: Three, dimension: caution}\n");
@@ -86,7 +86,7 @@ Test(indicators, a_set_is_read_whole)
     cr_expect(nrm_str_is(nrm_phrase_in(&set->name, NRM_STR("ru")), "First"));
     const struct nrm_indicator *one = &set->indicators[0], *two = &set->indicators[1];
     cr_expect_eq(one->element, NRM_MEANS);
-    cr_expect(one->dimension->recruitment && one->first_responder);
+    cr_expect(one->dimension->recruitment && one->first_responder && one->childhood);
     cr_expect_eq(one->order, 7);
     cr_expect_eq(one->weights[NRM_ADULT], NRM_WEAK);
     cr_expect_eq(one->weights[NRM_CHILD], NRM_STRONG);
@@ -116,6 +116,12 @@ static const struct mistake mistakes[] = {
     {"name: A\nindicators: []\n", "a.yaml:1:1: a set of indicators needs set and name"},
     {"set: A\nname: A\nindicators: []\n", "a.yaml:1:6: an id has small letters"},
     {"set: -a\nname: A\nindicators: []\n", "a.yaml:1:6: an id has small letters"},
+    {"set: ''\nname: A\nindicators: []\n", "a.yaml:1:6: an id has small letters"},
+    {"set: a23456789012345678901234567890123456789012345678901234567890abcde\nname: A\n"
+     "indicators: []\n",
+     "a.yaml:1:6: an id has small letters"},
+    {"set: [a]\nname: A\nindicators: []\n", "a.yaml:1:6: a text is wanted here"},
+    {"set: a\nindicators: []\n", "a.yaml:1:1: a set of indicators needs set and name"},
     {"set: a\nname: {}\nindicators: []\n", "a.yaml:2:7: a text is wanted here, in at least one"},
     {"set: a\nname: {EN: A}\nindicators: []\n", "a.yaml:2:8: not a language; write a code such as"},
     {"set: a\nname: ''\nindicators: []\n", "a.yaml:2:7: a text is wanted here"},
@@ -124,6 +130,7 @@ static const struct mistake mistakes[] = {
     {"set: a\nname: A\nreviewed: 2026-02-30\nindicators: []\n", "a.yaml:3:11: "},
     {"set: a\nname: A\nreviewed: 2026-02-03T10:00Z\nindicators: []\n",
      "a.yaml:3:11: a date is wanted here, as 2026-11-01"},
+    {"set: a\nname: A\nreviewed: [2026-02-03]\nindicators: []\n", "a.yaml:3:11: "},
     {HEAD "rule: none\nindicators: []\n",
      "a.yaml:5:7: not a word that stands here; write any or ilo"},
     {HEAD "track: adults\nindicators: []\n", "a.yaml:5:8: not a word that stands here"},
@@ -138,6 +145,14 @@ static const struct mistake mistakes[] = {
     {HEAD "indicators: [a]\n", "a.yaml:5:14: an indicator is a mapping"},
     {HEAD "indicators: [{id: x, sign: X}]\n",
      "a.yaml:5:14: an indicator needs id, sign and dimension"},
+    {HEAD "indicators: [{sign: X, dimension: act}]\n",
+     "a.yaml:5:14: an indicator needs id, sign and dimension"},
+    {HEAD "indicators: [{id: x, dimension: act}]\n",
+     "a.yaml:5:14: an indicator needs id, sign and dimension"},
+    {HEAD "indicators: [{id: x, sign: X, dimension: [act]}]\n",
+     "a.yaml:5:42: not a dimension of this set; write act, means"},
+    {HEAD "indicators: [{id: x, sign: X, dimension: zzzzzzzz}]\n",
+     "a.yaml:5:42: not a dimension of this set; write act, means"},
     {HEAD "indicators: [{id: x, sign: X, dimension: purpos}]\n",
      "a.yaml:5:42: not a dimension of this set; perhaps you mean purpose"},
     {HEAD "indicators: [{id: x, sign: X, dimension: act, wieght: weak}]\n",
@@ -167,6 +182,46 @@ Test(indicators, mistakes_are_told_with_their_place)
         cr_expect_eq(sets.indicators->count, 0);
         end(&sets);
     }
+}
+
+/* At most so many dimensions, indicators and sets (indicators.h): one more is refused. */
+Test(indicators, limits)
+{
+    static const struct {
+        const char *head, *before, *behind, *tail, *message; /* a number stands between two */
+        int most;
+    } rows[] = {
+        {"dimensions: {", "d", ": {element: act}, ", "}\nindicators: []\n",
+         "a.yaml:5:13: the dimensions are a mapping: a key for each, at most 64", 64},
+        {"indicators: [", "{id: x", ", sign: X, dimension: act}, ", "]\n",
+         "a.yaml:5:13: the indicators are a list, of at most 4096", 4096},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int more = 0; more < 2; more++) {
+            struct sets sets;
+            struct nrm_buffer text = {0};
+            begin(&sets);
+            nrm_buffer_printf(&text, HEAD "%s", rows[i].head);
+            for (int k = 0; k < rows[i].most + more; k++)
+                nrm_buffer_printf(&text, "%s%d%s", rows[i].before, k, rows[i].behind);
+            nrm_buffer_printf(&text, "%s", rows[i].tail);
+            const struct nrm_indicator_set *set = read_set(&sets, "a.yaml", text.text);
+            cr_expect_eq(set != NULL, !more, "row %zu: %s", i,
+                         sets.messages.length ? sets.messages.text : "");
+            if (more)
+                cr_expect(strstr(sets.messages.text, rows[i].message), "%s", sets.messages.text);
+            nrm_buffer_free(&text);
+            end(&sets);
+        }
+    struct sets sets;
+    begin(&sets);
+    read_set(&sets, "a.yaml", HEAD "indicators: []\n");
+    while (sets.indicators->count < 256)
+        cr_assert(nrm_indicators_read(sets.indicators, nrm_str(sets.files[0])));
+    cr_expect_null(nrm_indicators_read(sets.indicators, nrm_str(sets.files[0])));
+    cr_expect_str_eq(sets.messages.text, "more than 256 sets of indicators\n");
+    cr_expect_eq(sets.indicators->count, 256);
+    end(&sets);
 }
 
 Test(indicators, a_missing_set_is_told_with_the_places_looked_in)
@@ -246,6 +301,7 @@ struct fault {
 static const struct fault faults[] = {
     {"a.yaml", HEAD SOURCE "indicators: [" X "]\n", NULL, NULL},
     {"b.yaml", HEAD SOURCE "indicators: [" X "]\n", "name", "its file must be a.yaml"},
+    {"ab.yaml", HEAD SOURCE "indicators: [" X "]\n", "name", "its file must be a.yaml"},
     {"a.yaml", "set: a\nname: A\nversion: 1\nindicators: [" X "]\n", "no_review",
      "does not say when"},
     {"a.yaml", "set: a\nname: A\nreviewed: 2026\nindicators: [" X "]\n", "no_version",
@@ -267,10 +323,25 @@ static const struct fault faults[] = {
      "weight_unused", "a weight that the set's rule does not look at"},
     {"a.yaml", HEAD "rule: ilo\nindicators: [{id: x, sign: X, dimension: act, weight: weak}]\n",
      "weight_without_source", "only published weights count"},
+    {"a.yaml",
+     HEAD "rule: ilo\nindicators: [{id: x, sign: X, dimension: act, weight: weak, source: B}]\n",
+     NULL, NULL},
+    {"a.yaml", HEAD SOURCE "indicators: [{id: x, sign: X, dimension: act, weight_child: weak}]\n",
+     "weight_unused", "a weight that the set's rule does not look at"},
     {"a.yaml", HEAD SOURCE "rule: ilo\nindicators: [" X "]\n", "weight_missing",
      "no weight for an adult"},
+    {"a.yaml",
+     HEAD SOURCE "rule: ilo\nindicators: [{id: x, sign: X, dimension: act, weight_child: weak}]\n",
+     "weight_missing", "no weight for an adult"},
+    {"a.yaml", HEAD SOURCE "rule: ilo\ntrack: child\nindicators: [" X "]\n", "weight_missing",
+     "no weight for a child"},
+    {"a.yaml",
+     HEAD SOURCE "rule: ilo\nindicators: [{id: x, sign: X, dimension: act, track: child}]\n",
+     "weight_missing", "no weight for a child"},
     {"a.yaml", HEAD "track: adult\nindicators: [{id: x, sign: X, dimension: act, track: child}]\n",
      "unreachable", "x is never asked: it is for children, the set is not"},
+    {"a.yaml", HEAD "track: child\nindicators: [{id: x, sign: X, dimension: act, track: adult}]\n",
+     "unreachable", "x is never asked: it is for adults, the set is not"},
     {"a.yaml", HEAD "indicators: [{id: x, sign: X, dimension: caution}]\n", "caution",
      "does not explain"},
     {"a.yaml", HEAD "indicators: [{id: x, sign: X, dimension: act, forms: [labor]}]\n", "form",
@@ -326,6 +397,32 @@ Test(indicators, sets_clash_only_where_one_person_can_meet_both)
     nrm_arena_free(&arena);
 }
 
+/* However many there are: each is told. */
+Test(indicators, many_faults)
+{
+    struct sets sets;
+    struct nrm_arena arena = {0};
+    struct nrm_buffer text = {0};
+    size_t count;
+    begin(&sets);
+    nrm_buffer_printf(&text, HEAD "indicators: [");
+    for (int i = 0; i < 100; i++)
+        nrm_buffer_printf(&text, "{id: x%d, sign: {fr: X%d}, dimension: act}, ", i, i);
+    nrm_buffer_printf(&text, "]\n");
+    cr_assert(read_set(&sets, "a.yaml", text.text), "%s", sets.messages.text);
+    const struct nrm_set_fault *found = nrm_indicators_faults(sets.indicators, &arena, &count);
+    cr_assert_eq(count, 100);
+    for (size_t i = 0; i < count; i++) {
+        char message[64];
+        snprintf(message, sizeof message, "x%zu has a text without English", i);
+        cr_expect_str_eq(found[i].kind, "language");
+        cr_expect_str_eq(found[i].message, message);
+    }
+    nrm_buffer_free(&text);
+    end(&sets);
+    nrm_arena_free(&arena);
+}
+
 /* The sets that come with the tools. */
 Test(indicators, the_sets_at_hand_have_no_faults)
 {
@@ -343,7 +440,7 @@ Test(indicators, the_sets_at_hand_have_no_faults)
     nrm_arena_free(&arena);
 }
 
-Test(indicators, no_folder_is_told)
+Test(indicators, a_folder_without_sets_or_with_broken_ones_is_told)
 {
     struct sets sets;
     begin(&sets);
@@ -352,6 +449,20 @@ Test(indicators, no_folder_is_told)
     cr_assert_eq(mkdir(folder, 0700), 0);
     cr_expect(!nrm_indicators_read_all(sets.indicators));
     cr_expect(strstr(sets.messages.text, "there are no sets of indicators in "));
+    /* those behind a broken one are read, so that all is told at once */
+    nrm_buffer_clear(&sets.messages);
+    read_set(&sets, "indicators/a.yaml", "set: a\n");
+    read_set(&sets, "indicators/b.yaml", "set: b\nname: B\nindicators: [" X "]\n");
+    read_set(&sets, "indicators/c.yaml", "set: c\n");
+    sets.indicators->count = 0;
+    nrm_buffer_clear(&sets.messages);
+    cr_expect(!nrm_indicators_read_all(sets.indicators));
+    cr_expect(strstr(sets.messages.text, "a.yaml:1:1: ") &&
+                  strstr(sets.messages.text, "c.yaml:1:1: "),
+              "%s", sets.messages.text);
+    cr_expect(nrm_indicators_set(sets.indicators, NRM_STR("b")));
+    while (sets.count)
+        unlink(sets.files[--sets.count]);
     rmdir(folder);
     end(&sets);
 }

@@ -1,12 +1,24 @@
 /* The case model holds what requirements ask it to hold: tests/data/model.csv names fields, event
- * types, their fields and words of vocabularies, with the requirements that each carries. */
+ * types, their fields, words of vocabularies and states of regions, with the requirements that each
+ * carries. */
 #include <criterion/criterion.h>
 
 #include "data/csv.h"
 #include "data/schema.h"
 
+static bool has_state(struct nrm_str region, struct nrm_str state)
+{
+    for (size_t i = 0; i < nrm_state_row_count; i++)
+        if (nrm_str_is(region, nrm_state_rows[i].region) &&
+            nrm_str_is(state, nrm_state_rows[i].state))
+            return true;
+    return false;
+}
+
 static bool has(struct nrm_str what, struct nrm_str name, struct nrm_str part)
 {
+    if (nrm_str_is(what, "state"))
+        return has_state(name, part);
     if (nrm_str_is(what, "field"))
         return nrm_field_find(name) != NULL;
     if (nrm_str_is(what, "event"))

@@ -57,6 +57,21 @@ Test(pattern, knows_milestones)
     nrm_arena_free(&arena);
 }
 
+/* A text that is no expression at all, and a profile without milestones. */
+Test(pattern, refuses_what_cannot_be_read)
+{
+    struct nrm_arena arena = {0};
+    struct nrm_pattern pattern;
+    struct heard heard;
+    struct nrm_expr_context context = {.sink = listen(&heard)};
+    cr_expect_not(nrm_pattern_parse(&arena, NRM_STR("ser\0vice"), NULL, &context, &pattern));
+    cr_expect_str_eq(heard.text, "e:1:4: a zero byte cannot stand in an expression\n");
+    cr_expect_not(nrm_pattern_parse(&arena, NRM_STR("zzzzzzz"), NULL, &context, &pattern));
+    cr_expect(strstr(heard.text, "zzzzzzz is neither an event nor a milestone; nrm-case(5)"), "%s",
+              heard.text);
+    nrm_arena_free(&arena);
+}
+
 Test(pattern, refuses)
 {
     static const char *const wrong[][2] = {

@@ -105,6 +105,33 @@ Test(profile, mistakes, .init = make_folder, .fini = remove_folder)
         {"profile: x\nextends: odihr\nsettings: {stage1_anchor: x}\n", "x.yaml:3:27",
          "first_contact"},
         {"profile: x\nextends: odihr\nsettings: {majority_age: old}\n", "x.yaml:3:26", ""},
+        {"profile: x\nextends: odihr\nclocks: 5\n", "x.yaml:3:9: ", "one key for each deadline"},
+        {"profile: x\nextends: odihr\nclocks: {a: 5}\n",
+         "x.yaml:3:13: ", "a clock is a mapping, or none"},
+        {"profile: x\nextends: odihr\nclocks: {a: {start: [[detected]]}}\n",
+         "x.yaml:3:22: ", "event type or milestone"},
+        {"profile: x\nextends: odihr\nclocks: {a: {start: {detected: x}}}\n",
+         "x.yaml:3:21: ", "event type or milestone"},
+        {"profile: x\nextends: odihr\nclocks: {a: {adult: [5d]}}\n", "x.yaml:3:21: ", "amount"},
+        {"profile: x\nextends: odihr\nclocks: {a: {adult: -5d}}\n", "x.yaml:3:21: ", "amount"},
+        {"profile: x\nextends: odihr\nclocks: {a: {applies: [x]}}\n",
+         "x.yaml:3:23: ", "a condition is wanted"},
+        {"profile: x\nextends: odihr\nclocks: {a: {warn: rr_end}}\n",
+         "x.yaml:3:20: ", "a length of time"},
+        {"profile: x\nextends: odihr\nclocks: {a: {adult: soon, applies: personn.gender == 1}}\n",
+         "x.yaml:3:36: ", "person"},
+        {"profile: x\nextends: odihr\nsettings: 5\n",
+         "x.yaml:3:11: ", "the settings are a mapping"},
+        {"profile: x\nextends: odihr\nsettings: {majority_age: [18, 21]}\n",
+         "x.yaml:3:26: ", "one value is wanted"},
+        {"profile: x\nextends: odihr\nsetings: {}\n", "x.yaml:3:1: ", "settings"},
+        {"profile: x\nextends: odihr\nweekend: saturday\n", "x.yaml:3:10: ", "a list of days"},
+        {"profile: x\nextends: odihr\nweekend: [monday, tuesday, wednesday, thursday, friday, "
+         "saturday, sunday]\n",
+         "x.yaml:3:10: ", "working day"},
+        {"profile: x\nextends: odihr\nholidays: 05-03\n", "x.yaml:3:11: ", "a list"},
+        {"profile: x\nextends: odihr\nholidays: [[05-03]]\n", "x.yaml:3:12: ", "not a holiday"},
+        {"profile: x\nextends: [odihr]\n", "x.yaml:2:10", "the name of one profile"},
         {"- a list\n", "x.yaml:1:1", "mapping"},
         {"", "x.yaml:1:1", "mapping"},
         {"profile: [\n", "x.yaml", ""},
@@ -119,6 +146,108 @@ Test(profile, mistakes, .init = make_folder, .fini = remove_folder)
         cr_expect(strstr(harness.messages.text, rows[i].word), "row %zu: no %s in: %s", i,
                   rows[i].word, harness.messages.text);
     }
+    harness_end(&harness);
+}
+
+static size_t mistakes_of(struct harness *harness, const char *text)
+{
+    size_t count = 0;
+    cr_expect_null(read_profile(harness, text), "%s was read", text);
+    for (const char *at = harness->messages.text; (at = strstr(at, "error: ")); at++)
+        count++;
+    return count;
+}
+
+/* What stands behind a mistake would be read by a profile that is not there. */
+Test(profile, the_first_mistake_ends_it, .init = make_folder, .fini = remove_folder)
+{
+    static const char *const texts[] = {
+        "profile: x\nextends: odihr\nclocks: {a: {adult: soon}, b: {adult: later}}\n",
+        "profile: x\nextends: odihr\nclocks: {a: 5, b: 5}\n",
+        "profile: x\nextends: odihr\nclocks: 5\nholydays: []\nweekend: none\n",
+        "profile: x\nextends: y\nholydays: []\n",
+    };
+    struct harness harness;
+    start(&harness);
+    write_profile("y", "profile: y\nextends: odihr\nweekend: none\n");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cr_expect_eq(mistakes_of(&harness, texts[i]), 1, "%s: %s", texts[i], harness.messages.text);
+    harness_end(&harness);
+}
+
+/* A list of COUNT items as PART makes them of their numbers, between BEFORE and AFTER. */
+static char *many(const char *before, const char *part, int count, const char *after)
+{
+    struct nrm_buffer text = {0};
+    nrm_buffer_add_str(&text, nrm_str(before));
+    for (int i = 0; i < count; i++)
+        nrm_buffer_printf(&text, part, i);
+    nrm_buffer_add_str(&text, nrm_str(after));
+    return text.text;
+}
+
+Test(profile, limits, .init = make_folder, .fini = remove_folder)
+{
+    static const struct {
+        const char *before, *part, *after;
+        int most;
+        const char *word;
+    } rows[] = {
+        {"zone: UTC\nclocks:\n  rr_end: {adult: 30d}\n", "  c%d: {adult: 5d}\n", "", 255,
+         "at most 256 clocks"},
+        {"extends: odihr\nholidays: [", "2%03d-05-03, ", "]\n", 512, "at most 512 days"},
+    };
+    struct harness harness;
+    start(&harness);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *most = many(rows[i].before, rows[i].part, rows[i].most, rows[i].after);
+        char *over = many(rows[i].before, rows[i].part, rows[i].most + 1, rows[i].after);
+        cr_expect(read_profile(&harness, most), "row %zu: %s", i, harness.messages.text);
+        cr_expect_eq(mistakes_of(&harness, over), 1, "row %zu: %s", i, harness.messages.text);
+        cr_expect(strstr(harness.messages.text, rows[i].word), "row %zu: %s", i,
+                  harness.messages.text);
+        free(most);
+        free(over);
+    }
+    /* x, p0 to p13 and odihr are sixteen; one more is too many */
+    for (int i = 0; i < 15; i++) {
+        char name[8], text[64];
+        snprintf(name, sizeof name, "p%d", i);
+        snprintf(text, sizeof text, i ? "profile: p\nextends: p%d\n" : "extends: odihr\n", i - 1);
+        write_profile(name, text);
+    }
+    cr_expect(read_profile(&harness, "extends: p13\n"), "%s", harness.messages.text);
+    cr_expect_eq(mistakes_of(&harness, "extends: p14\n"), 1, "%s", harness.messages.text);
+    cr_expect(strstr(harness.messages.text, "p0.yaml:1:10: error: more than 16 profiles"), "%s",
+              harness.messages.text);
+    harness_end(&harness);
+}
+
+/* Null takes away what the profile below says. */
+Test(profile, null_takes_away, .init = make_folder, .fini = remove_folder)
+{
+    struct harness harness;
+    start(&harness);
+    struct nrm_profile *profile = read_profile(
+        &harness, "profile: x\nextends: odihr\nsettings: {legal_aid: ~}\n"
+                  "clocks:\n  stage1_decision: {adult: none, child: ~, warn: ~, implied_by: ~}\n"
+                  "  parental_guardian: {applies: ~}\n  plan_review: ~\n");
+    cr_assert(profile, "%s", harness.messages.text);
+    const struct nrm_clock *stage1 = nrm_profile_clock(profile, NRM_STR("stage1_decision"));
+    const struct nrm_clock *guardian = nrm_profile_clock(profile, NRM_STR("parental_guardian"));
+    const struct nrm_clock *review = nrm_profile_clock(profile, NRM_STR("plan_review"));
+    cr_assert(stage1 && guardian && review);
+    cr_expect_eq(stage1->amounts[NRM_ADULT].kind, NRM_AMOUNT_NONE);
+    cr_expect_eq(stage1->amounts[NRM_CHILD].kind, NRM_AMOUNT_NONE);
+    cr_expect_eq(stage1->warn.amount, 0);
+    cr_expect_eq(stage1->implied_by.count, 0);
+    cr_expect_eq(stage1->stop.count, 1, "what is not written stays");
+    cr_expect_null(guardian->applies);
+    cr_expect_eq(review->amounts[NRM_ADULT].kind, NRM_AMOUNT_NONE);
+    size_t legal_aid = 0;
+    while (strcmp(nrm_setting_rows[legal_aid].name, "legal_aid") != 0)
+        legal_aid++;
+    cr_expect_eq(profile->settings[legal_aid].kind, NRM_VALUE_UNKNOWN);
     harness_end(&harness);
 }
 

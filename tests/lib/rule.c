@@ -3,6 +3,8 @@
 #include "harness.h"
 
 #include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "rules/check.h"
 
@@ -86,8 +88,8 @@ Test(rule, every_example_has_its_result)
     run_folder("entitlements");
 }
 
-/* tests/data/rules/ (*.csv) lists every rule with the requirements that it carries: one that
- * vanishes, or loses them, is noticed. */
+/* tests/data/rules/ and tests/data/entitlements/ (*.csv) list every rule with the requirements that
+ * it carries: one that vanishes, or loses them, is noticed. */
 static size_t compare_with_table(struct examples *examples, const char *path)
 {
     struct nrm_input input;
@@ -115,33 +117,136 @@ static size_t compare_with_table(struct examples *examples, const char *path)
     return rows;
 }
 
-Test(rule, table_of_rules)
+static void compare_folder(const char *name)
 {
     struct examples examples = {0};
     size_t rows = 0;
     harness_start(&examples.harness, "2026-03-10T12:00+01:00", NULL);
-    cr_assert(nrm_rules_read(&examples.set, &examples.arena, "rules",
+    cr_assert(nrm_rules_read(&examples.set, &examples.arena, name,
                              nrm_rules_machine(examples.harness.rules), &examples.harness.sink));
-    DIR *folder = opendir("tests/data/rules");
+    char path[512];
+    snprintf(path, sizeof path, "tests/data/%s", name);
+    DIR *folder = opendir(path);
     cr_assert(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {
         if (entry->d_name[0] == '.')
             continue;
-        char path[512];
-        snprintf(path, sizeof path, "tests/data/rules/%s", entry->d_name);
+        snprintf(path, sizeof path, "tests/data/%s/%s", name, entry->d_name);
         rows += compare_with_table(&examples, path);
     }
     closedir(folder);
-    cr_expect_eq(rows, examples.set.count, "%zu rules, %zu rows in tests/data/rules",
-                 examples.set.count, rows);
+    cr_expect_eq(rows, examples.set.count, "%zu rules in %s, %zu rows in tests/data/%s",
+                 examples.set.count, name, rows, name);
     nrm_arena_free(&examples.arena);
     harness_end(&examples.harness);
+}
+
+Test(rule, table_of_rules)
+{
+    compare_folder("rules");
+    compare_folder("entitlements");
+}
+
+static void write_file(const char *file, const char *text)
+{
+    FILE *stream = fopen(file, "w");
+    cr_assert(stream && fputs(text, stream) >= 0 && fclose(stream) == 0);
+}
+
+/* Every key of nrm-rule(5), and what holds where one is left out. */
+Test(rule, a_rule_is_read_whole)
+{
+    static const char text[] =
+        "title: T\nsource: S\nrules:\n"
+        "  - {id: a, label: L, kind: role, severity: note, track: child, on: interview, sees: "
+        "before,"
+        " when: stage == 1, holds: private, message: m, source: s, now: 2026-03-10,"
+        " requirements: [H01-X004, H02-X001], passes: {}, fails: [], unknown: []}\n"
+        "  - {id: b, holds: true, message: m, source: s, track: adult, requirements: H01-X004}\n"
+        "  - {id: c, holds: true, message: m, source: s, requirements: []}\n";
+    struct harness harness;
+    struct nrm_rule_set set = {0};
+    char file[] = "/tmp/nrm-rule.XXXXXX";
+    close(mkstemp(file));
+    write_file(file, text);
+    harness_start(&harness, "2026-03-10T12:00+01:00", NULL);
+    cr_assert(nrm_rules_read_file(&set, &harness.arena, file, nrm_rules_machine(harness.rules),
+                                  &harness.sink),
+              "%s", harness.messages.text);
+    remove(file);
+    cr_assert_eq(set.count, 3);
+    const struct nrm_rule *a = &set.rules[0], *b = &set.rules[1], *c = &set.rules[2];
+    cr_expect_str_eq(a->label, "L");
+    cr_expect_str_eq(a->kind, "role");
+    cr_expect_str_eq(a->severity, "note");
+    cr_expect_str_eq(a->now, "2026-03-10");
+    cr_expect_str_eq(a->requirements, "H01-X004 H02-X001");
+    cr_expect(!a->adult && a->child && a->each_event && a->before && a->when && a->holds);
+    cr_expect(a->passes && a->fails && a->unknown);
+    cr_expect_str_eq(b->label, "b");
+    cr_expect_str_eq(b->kind, "check");
+    cr_expect_str_eq(b->severity, "warning");
+    cr_expect_str_eq(b->requirements, "H01-X004");
+    cr_expect(b->adult && !b->child && !b->each_event && !b->before && !b->when && !b->now);
+    cr_expect_str_eq(c->requirements, "");
+    cr_expect(c->adult && c->child);
+    harness_end(&harness);
+}
+
+#define RULE(id) "rules: [{id: " id ", holds: true, message: m, source: s}]\n"
+
+/* A folder of rules is read whole or not at all, and what is wrong with it is told. */
+Test(rule, a_folder_is_whole_or_refused)
+{
+    static const struct {
+        const char *texts[2]; /* of a.yaml and b.yaml; NULL: no such file, "": a link to nothing */
+        const char *message;  /* NULL: it is read */
+        size_t count;
+    } rows[] = {
+        {{RULE("one"), RULE("two")}, NULL, 2},
+        {{"title: nothing yet\n", "rules: []\n"}, NULL, 0},
+        {{RULE("one"), RULE("one")}, "b.yaml:1:9: error: another rule has the id one: ", 0},
+        {{RULE("one"), "rules: {}\n"}, "b.yaml:1:8: error: the rules are a list", 0},
+        {{RULE("one"), ""}, "rules/b.yaml is not there; is it a link to nothing?", 0},
+        {{NULL, NULL}, "no files of rules can be read; looked in /tmp/nrm-rules.", 0},
+    };
+    struct harness harness;
+    harness_start(&harness, "2026-03-10T12:00+01:00", NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char folder[] = "/tmp/nrm-rules.XXXXXX", rules[64], files[2][80];
+        struct nrm_rule_set set;
+        cr_assert(mkdtemp(folder));
+        setenv("NRM_PATH", folder, 1);
+        snprintf(rules, sizeof rules, "%s/rules", folder);
+        cr_assert_eq(mkdir(rules, 0700), 0);
+        for (size_t k = 0; k < 2; k++) {
+            snprintf(files[k], sizeof files[k], "%s/%c.yaml", rules, "ab"[k]);
+            if (rows[i].texts[k] && *rows[i].texts[k])
+                write_file(files[k], rows[i].texts[k]);
+            else if (rows[i].texts[k])
+                cr_assert_eq(symlink("nowhere", files[k]), 0);
+        }
+        nrm_buffer_clear(&harness.messages);
+        bool read = nrm_rules_read(&set, &harness.arena, "rules", nrm_rules_machine(harness.rules),
+                                   &harness.sink);
+        const char *messages = harness.messages.length ? harness.messages.text : "";
+        cr_expect_eq(read, !rows[i].message, "row %zu: %s", i, messages);
+        if (rows[i].message)
+            cr_expect(strstr(messages, rows[i].message), "row %zu: %s", i, messages);
+        else
+            cr_expect(!*messages && set.count == rows[i].count, "row %zu: %s", i, messages);
+        for (size_t k = 0; k < 2; k++)
+            unlink(files[k]);
+        rmdir(rules);
+        rmdir(folder);
+    }
+    harness_end(&harness);
 }
 
 Test(rule, mistakes)
 {
     static const struct {
-        const char *text, *place, *word;
+        const char *text, *place, *word, *absent;
     } rows[] = {
         {"rules: [{id: a}]", ":1:9:", "needs id, holds, message and source"},
         {"rules: [{id: a, hold: true}]", ":1:17:", "holds"},
@@ -154,17 +259,30 @@ Test(rule, mistakes)
         {"rules: {}", ":1:8:", "list"},
         {"rule: []", ":1:1:", "rules"},
         {"[]", ":1:1:", "mapping"},
+        {"rules: [a]", ":1:9:", "a rule is a mapping; see nrm-rule(5)"},
+        {"rules: [{holds: true, message: m, source: s}]", ":1:9:", "needs id"},
+        {"rules: [{id: a, holds: true, source: s}]", ":1:9:", "needs id"},
+        {"rules: [{id: a, holds: true, message: m}]", ":1:9:", "needs id"},
+        {"rules: [{id: a, message: m, source: s}]", ":1:9:", "needs id"},
+        {"rules: [{id: a, holds: [true], message: m, source: s}]",
+         ":1:24:", "a condition is wanted here"},
+        {"rules: [{id: a, when: {}, holds: true, message: m, source: s}]",
+         ":1:23:", "a condition is wanted here"},
+        {"rules: [{id: a, on: [interview], holds: true, message: m, source: s}]",
+         ":1:21:", "a pattern of events is wanted here"},
+        {"rules: [{id: a, on: stage1_positive, holds: true, message: m, source: s}]",
+         ":1:21:", "an event type is wanted here"},
+        {"rules: [{id: a, requirements: [{}], holds: true, message: m, source: s}]",
+         ":1:32:", "a text is wanted here"},
+        {"rules: [{id: a}, {id: b}]", ":1:9:", "needs id", ":1:18:"}, /* one broken is enough */
     };
     struct harness harness;
     harness_start(&harness, "2026-03-10T12:00+01:00", NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char file[] = "/tmp/nrm-rule.XXXXXX";
-        int fd = mkstemp(file);
-        cr_assert(fd >= 0);
-        FILE *stream = fdopen(fd, "w");
-        fputs(rows[i].text, stream);
-        fclose(stream);
         struct nrm_rule_set set = {0};
+        close(mkstemp(file));
+        write_file(file, rows[i].text);
         nrm_buffer_clear(&harness.messages);
         cr_expect_not(nrm_rules_read_file(&set, &harness.arena, file,
                                           nrm_rules_machine(harness.rules), &harness.sink));
@@ -172,6 +290,8 @@ Test(rule, mistakes)
                   rows[i].place, harness.messages.text);
         cr_expect(strstr(harness.messages.text, rows[i].word), "row %zu: no %s in %s", i,
                   rows[i].word, harness.messages.text);
+        cr_expect(!rows[i].absent || !strstr(harness.messages.text, rows[i].absent), "row %zu: %s",
+                  i, harness.messages.text);
         remove(file);
     }
     harness_end(&harness);

@@ -326,6 +326,8 @@ Test(screen, what_a_case_records)
         {"{means: [abuse_of_vulnerability]}", 1u << NRM_MEANS},
         {"{control_methods: [isolation]}", 1u << NRM_MEANS},
         {"{forms: [unknown]}", 0},
+        {"{control_methods: none}", 0},
+        {"{forms: [[labour]]}", 0},
         {"{forms: [unknown, labour]}", 1u << NRM_PURPOSE},
         {"{purposes: [organ_removal], occurred: false}", 1u << NRM_PURPOSE},
         {"{online: [means, purpose]}", 1u << NRM_MEANS | 1u << NRM_PURPOSE},
@@ -342,6 +344,26 @@ Test(screen, what_a_case_records)
         screening_of(&test, text);
         cr_expect_eq(test.screening.recorded, table[i].elements, "%s", text);
     }
+    screening_end(&test);
+}
+
+/* A list gives its values one after the other, a scalar its one. */
+Test(screen, values_on_record_come_one_by_one)
+{
+    struct screening_test test;
+    uint32_t at = 0;
+    const struct nrm_recorded_field *acts = &nrm_recorded_fields[0];
+    cr_assert_str_eq(acts->key, "acts");
+    screening_start(&test, NOW);
+    harness_case(&test.harness, "{exploitation: {acts: [transport, unknown, receipt]}}");
+    cr_expect_str_eq(nrm_node_text(nrm_recorded_value(&test.harness.c, acts, &at)).text,
+                     "transport");
+    cr_expect_str_eq(nrm_node_text(nrm_recorded_value(&test.harness.c, acts, &at)).text, "receipt");
+    cr_expect_null(nrm_recorded_value(&test.harness.c, acts, &at));
+    at = 0;
+    harness_case(&test.harness, "{exploitation: {acts: receipt}}");
+    cr_expect_str_eq(nrm_node_text(nrm_recorded_value(&test.harness.c, acts, &at)).text, "receipt");
+    cr_expect_null(nrm_recorded_value(&test.harness.c, acts, &at));
     screening_end(&test);
 }
 
@@ -526,6 +548,28 @@ Test(screen, what_was_answered_is_not_asked_again)
     screening_of(&test, "{person: {age_group: child}, indicators: [{id: vulnerable}]}");
     for (size_t j = 0; j < test.screening.whole->missing_count; j++)
         cr_expect_str_neq(test.screening.whole->missing[j]->id, "means", "a child needs no means");
+    screening_end(&test);
+}
+
+/* What shows the act while recruiting is asked once for it, and leaves room for what shows the act
+ * besides. */
+Test(screen, the_act_is_not_asked_about_twice)
+{
+    static const char text[] =
+        "set: r\nname: R\ndimensions:\n  lure: {element: act, phase: recruitment}\n"
+        "  trick: {element: means, phase: recruitment}\nindicators:\n"
+        "  - {id: a1, sign: A, dimension: lure}\n  - {id: a2, sign: B, dimension: lure}\n"
+        "  - {id: a3, sign: C, dimension: lure}\n  - {id: t, sign: T, dimension: trick}\n"
+        "  - {id: m, sign: M, dimension: means}\n  - {id: p, sign: P, dimension: purpose}\n";
+    static const char *const wanted[] = {"a1", "a2", "a3", "t"};
+    struct screening_test test;
+    screening_start(&test, NOW);
+    screening_set(&test, text);
+    screening_of(&test, "{person: {age_group: adult}, indicators: [{id: m}, {id: p}]}");
+    const struct nrm_screen_row *row = screening_row(&test, "r");
+    cr_assert_eq(row->missing_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        cr_expect_str_eq(row->missing[i]->id, wanted[i]);
     screening_end(&test);
 }
 

@@ -3,6 +3,9 @@
  * stand with the groups. */
 #include "harness.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define NOW "2026-03-10T12:00+01:00"
 #define ADULT "person: {age_group: adult}, "
 #define CHILD "person: {birth_date: 2012-05-01}, "
@@ -182,6 +185,27 @@ Test(standing, age)
                           "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
                           "[interview], experts: [e1, e2]}"),
          "track", "child"},
+        /* 13.14: the estimate less its margin, 5 years where none is given, must reach 18 */
+        {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
+                          "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
+                          "[interview], experts: [e1, e2], estimate: 23, margin: 5}"),
+         "age", "assessed_adult"},
+        {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
+                          "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
+                          "[interview], experts: [e1, e2], estimate: 22, margin: 5}"),
+         "age", "presumed_child"},
+        {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
+                          "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
+                          "[interview], experts: [e1, e2], estimate: 22}"),
+         "age", "presumed_child"},
+        {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
+                          "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
+                          "[interview], experts: [e1, e2], estimate: 20, margin: 2}"),
+         "age", "assessed_adult"},
+        {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
+                          "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
+                          "[interview], experts: [e1, e2], estimate: 30, estimate_low: 17}"),
+         "age", "presumed_child"},
         /* a forbidden method, one expert, nothing said of either: the finding does not hold */
         {"{" ADULT EVENTS("{at: 2026-02-02, type: age_doubted}, "
                           "{at: 2026-02-05, type: age_assessment_result, result: adult, methods: "
@@ -279,9 +303,37 @@ Test(standing, period_and_stay)
          "support", "interim"},
         {"{" ADULT EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: independent}"),
          "support", "advocate"},
-        {"{" ADULT EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: independent}, "
+        {"{" CHILD EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: guardian}, "
                                  "{at: 2026-02-10, type: handover}"),
          "support", "handover"},
+        /* whoever else stands by is still there: the event says which advocate it was */
+        {"{" CHILD EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: guardian}, "
+                                 "{at: 2026-02-09, type: advocate_allocated, kind: independent}, "
+                                 "{at: 2026-02-10, type: handover}"),
+         "support", "advocate"},
+        {"{" ADULT EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: independent}, "
+                                 "{at: 2026-02-10, type: advocate_ended, kind: interim}"),
+         "support", "advocate"},
+        {"{" ADULT EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: independent}, "
+                                 "{at: 2026-02-10, type: advocate_ended, kind: guardian}"),
+         "support", "advocate"},
+        {"{" ADULT EVENTS(STAGE1 "{at: 2026-02-04, type: advocate_allocated, kind: independent}, "
+                                 "{at: 2026-02-10, type: advocate_ended}"),
+         "support", "none"},
+        /* a permit bars removal, whatever else makes the stay secure */
+        {"{person: {age_group: adult, residence_status: refugee}, " EVENTS(
+             "{at: 2026-02-04, type: permit_granted, until: 2027-02-04}"),
+         "removal_barred", "true"},
+        /* withdrawn and back after the period ran out: it is owed anew */
+        {"{" ADULT EVENTS("{at: 2025-03-03, type: stage1_decision, outcome: positive}, "
+                          "{at: 2025-03-04, type: rr_granted}, {at: 2025-04-01, type: withdrawn}, "
+                          "{at: 2026-03-01, type: stage1_decision, outcome: positive}"),
+         "rr", "due"},
+        /* back while it runs: it goes on, and no shorter than 90 days from now */
+        {"{" ADULT EVENTS("{at: 2025-12-03, type: stage1_decision, outcome: positive}, "
+                          "{at: 2025-12-04, type: rr_granted}, {at: 2025-12-10, type: withdrawn}, "
+                          "{at: 2026-02-20, type: stage1_decision, outcome: positive}"),
+         "rr", "running"},
     };
     CHECK(rows);
 }
@@ -347,6 +399,28 @@ Test(standing, voids)
                           "2026-02-01T12:00+01:00, type: referred}, "
                           "{at: 2026-02-02, type: void, event: x}"),
          "identification", "referred"},
+        /* what names no event voids none: nothing, too much, no number, a place behind the last */
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void}"), "identification",
+         "referred"},
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void, event: ''}"),
+         "identification", "referred"},
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void, event: '0000000002'}"),
+         "identification", "referred"},
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void, event: '-2'}"),
+         "identification", "referred"},
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void, event: '2nd'}"),
+         "identification", "referred"},
+        {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-02-02, type: void, event: 0}"),
+         "identification", "referred"},
+        /* places are counted as the file has them; an item that is no event keeps its own */
+        {"{" ADULT EVENTS("lost, " DETECTED REFERRED "{at: 2026-02-02, type: void, event: 1}"),
+         "identification", "referred"},
+        {"{" ADULT EVENTS("lost, " DETECTED REFERRED "{at: 2026-02-02, type: void, event: 3}"),
+         "identification", "possible"},
+        /* an id is looked for before a place */
+        {"{" ADULT EVENTS(DETECTED "{id: '1', at: 2026-02-01T12:00+01:00, type: referred}, "
+                                   "{at: 2026-02-02, type: void, event: 1}"),
+         "identification", "possible"},
         /* a planned void does not count yet */
         {"{" ADULT EVENTS(DETECTED REFERRED "{at: 2026-04-02, type: void, event: 2}"),
          "identification", "referred"},
@@ -376,4 +450,132 @@ Test(standing, cooperation_moves_nothing)
     }
     harness_end(&with);
     harness_end(&without);
+}
+
+static bool stands(struct harness *harness, const char *yaml)
+{
+    struct nrm_place place = {.file = "case", .line = 1, .column = 1};
+    nrm_arena_reset(&harness->arena);
+    nrm_buffer_clear(&harness->messages);
+    struct nrm_node *root = nrm_yaml_parse(&harness->arena, nrm_str(yaml), &place, &harness->sink);
+    cr_assert(nrm_case_from_node(&harness->c, &harness->arena, root, "case", &harness->sink));
+    return nrm_rules_stand(harness->rules, &harness->c, &harness->standing);
+}
+
+static const char *told(const struct harness *harness)
+{
+    return harness->messages.length ? harness->messages.text : "";
+}
+
+#define NAME_64 "a234567890123456789012345678901234567890123456789012345678901234"
+
+/* nrm-profile(5): a case is judged by the profile that it names, without one by odihr; a name that
+ * leads nowhere leaves it to odihr as well, so that its clocks do not fall silent. No name from a
+ * case reaches files outside profiles/. */
+Test(standing, the_profile_that_a_case_names)
+{
+    static const struct {
+        const char *yaml, *profile, *message; /* message "": none */
+    } rows[] = {
+        {"{id: a}", "odihr", ""},
+        {"{profile: nl}", "nl", ""},
+        {"{profile: nl}", "nl", ""},
+        {"{profile: ~}", "odihr", ""},
+        {"{profile: ''}", "odihr", "a plain name is wanted, without a path"},
+        {"{profile: ../profiles/nl}", "odihr", "case:1:11: warning: profile: a plain name is"},
+        {"{profile: profiles/nl}", "odihr", "a plain name is wanted, without a path"},
+        {"{profile: .nl}", "odihr", "a plain name is wanted, without a path"},
+        {"{profile: " NAME_64 "5}", "odihr", "a plain name is wanted, without a path"},
+        {"{profile: " NAME_64 "}", "odihr",
+         "case:1:11: warning: profile: there is no such profile"},
+    };
+    struct harness harness;
+    harness_start(&harness, NOW, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_assert(stands(&harness, rows[i].yaml), "%s", rows[i].yaml);
+        cr_expect_str_eq(harness.standing.profile->id, rows[i].profile, "%s", rows[i].yaml);
+        cr_expect(*rows[i].message ? strstr(told(&harness), rows[i].message) != NULL
+                                   : *told(&harness) == '\0',
+                  "%s: %s", rows[i].yaml, told(&harness));
+    }
+    harness_end(&harness);
+    /* -p goes before what a case names */
+    harness_start(&harness, NOW, "uk");
+    cr_assert(stands(&harness, "{profile: nl}"));
+    cr_expect_str_eq(harness.standing.profile->id, "uk");
+    harness_end(&harness);
+}
+
+static char folder[] = "/tmp/nrm-standing.XXXXXX";
+
+static void make_folder(void)
+{
+    char path[64];
+    cr_assert(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/profiles", folder);
+    cr_assert_eq(mkdir(path, 0700), 0);
+}
+
+static void remove_folder(void)
+{
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    cr_assert_eq(system(command), 0);
+}
+
+static void write_profile(const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/profiles/%s.yaml", folder, name);
+    FILE *file = fopen(path, "w");
+    cr_assert(file && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+/* A profile that is there and cannot be read is trouble, told once however many cases name it. */
+Test(standing, a_broken_profile, .init = make_folder, .fini = remove_folder)
+{
+    char places[64];
+    struct harness harness;
+    write_profile("torn", "profile: torn\nextends: odihr\nzone: Mars/Phobos\n");
+    harness_start(&harness, NOW, NULL);
+    snprintf(places, sizeof places, "%s:.", folder);
+    setenv("NRM_PATH", places, 1);
+    cr_expect(!stands(&harness, "{profile: torn}"));
+    cr_expect(strstr(told(&harness), "torn.yaml:3:7: error: no such time zone"), "%s",
+              told(&harness));
+    cr_expect(!stands(&harness, "{profile: torn}"));
+    cr_expect_str_eq(told(&harness), "");
+    cr_expect(stands(&harness, "{profile: nl}"), "other cases are judged all the same");
+    harness_end(&harness);
+}
+
+/* One run keeps so many profiles and no more, whatever cases name. */
+Test(standing, too_many_profiles, .init = make_folder, .fini = remove_folder)
+{
+    enum { MOST = 512 };
+    char places[64], name[16], yaml[32];
+    struct harness harness;
+    harness_start(&harness, NOW, NULL);
+    snprintf(places, sizeof places, "%s:.", folder);
+    setenv("NRM_PATH", places, 1);
+    for (int i = 0; i <= MOST; i++) {
+        snprintf(name, sizeof name, "p%d", i);
+        snprintf(yaml, sizeof yaml, "{profile: p%d}", i);
+        write_profile(name, "- no profile\n");
+        cr_expect(!stands(&harness, yaml));
+        cr_expect_eq(strstr(told(&harness), "more than 512 profiles are named in one run") != NULL,
+                     i == MOST, "profile %d: %s", i, told(&harness));
+    }
+    harness_end(&harness);
+}
+
+Test(standing, names_of_expressions)
+{
+    struct harness harness;
+    harness_start(&harness, NOW, NULL);
+    int track = nrm_rules_name(harness.rules, NRM_STR("track"));
+    cr_assert(track >= 0);
+    cr_expect_str_eq(nrm_rules_names(harness.rules)->names[track], "track");
+    cr_expect_eq(nrm_rules_name(harness.rules, NRM_STR("trac")), -1);
+    harness_end(&harness);
 }

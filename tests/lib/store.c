@@ -305,11 +305,13 @@ Test(store, full_disk)
     cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
     cr_expect_not(replace(&room, "a.yaml", large));
     bool told = strstr(room.told.text, "nothing was changed, writing failed") != NULL;
+    nrm_buffer_clear(&room.told);
     cr_expect_eq(nrm_store_create(room.directory, "b.yaml", nrm_str(large), &room.sink),
                  NRM_STORE_FAILED);
     limit.rlim_cur = RLIM_INFINITY;
     cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    cr_expect(told, "%s", room.told.text);
+    cr_expect(told);
+    cr_expect(strstr(room.told.text, "the new file was not written: "), "%s", room.told.text);
     cr_expect_str_eq(get(&room, "a.yaml"), "old\n");
     cr_expect_eq(entries(&room), 1);
     free(large);

@@ -328,6 +328,7 @@ Test(civil, months)
     cr_expect_eq(nrm_day_add_months(INT32_MIN, INT32_MIN), NRM_DAY_MIN);
 }
 
+/* H02-D008 H08-D022 */
 Test(civil, birthdays)
 {
     static const struct {

@@ -90,6 +90,10 @@ Test(value, what_the_model_does_not_know_is_read_by_its_look)
         {"1e999", NRM_VALUE_STRING, "1e999"},
         {"'42'", NRM_VALUE_STRING, "42"},
         {"!!str 42", NRM_VALUE_STRING, "42"},
+        {"!!int 42", NRM_VALUE_NUMBER, "42"},
+        {"!own", NRM_VALUE_STRING, ""},
+        {"-x", NRM_VALUE_STRING, "-x"},
+        {"-0", NRM_VALUE_NUMBER, "0"},
         {"true", NRM_VALUE_BOOLEAN, "true"},
         {"False", NRM_VALUE_BOOLEAN, "false"},
         {"no", NRM_VALUE_STRING, "no"},
@@ -169,6 +173,23 @@ Test(value, members_of_lists)
     list = (struct nrm_value){.kind = NRM_VALUE_LIST, {.list = {.values = given, .count = 3}}};
     cr_assert_eq(nrm_value_list_count(&list), 3);
     cr_expect_str_eq(shown(&world.arena, &list, NULL), "[true;2;]");
+    /* one entry stands for a list of one; entries have their own keys, other members are plain */
+    static const struct {
+        const char *path, *yaml, *wanted;
+    } entries[] = {
+        {"indicators.id", "[{id: a}, {seen: 2026-03-01}, ~]", "[a;;]"},
+        {"indicators.seen", "[{id: a, seen: 2026-03-01}]", "[2026-03-01]"},
+        {"indicators", "[{id: a}, {id: b}]", "[;]"},
+        {"indicators", "{id: a}", "[]"},
+        {"exploitation.forms", "[labour, {forms: labour}]", "[labour;]"},
+    };
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        list = (struct nrm_value){.kind = NRM_VALUE_LIST,
+                                  {.list = {.node = node_of(&world, entries[i].yaml),
+                                            .field = nrm_field_find(nrm_str(entries[i].path))}}};
+        cr_expect_str_eq(shown(&world.arena, &list, NULL), entries[i].wanted, "%s: %s",
+                         entries[i].path, entries[i].yaml);
+    }
     world_free(&world);
 }
 

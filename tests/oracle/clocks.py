@@ -3,9 +3,10 @@
 
 usage: clocks.py NRM-DEADLINE COUNT SEED FOLDER
 
-Makes COUNT random histories (zone changes, leap days, month ends, dates alone, children, doubts, voids),
-lets nrm-deadline reckon them, reckons them itself by another method - questions asked backwards over
-the whole history instead of one pass - and compares state, due, start and done of every clock.
+Makes COUNT random histories (zone changes, leap days, month ends, dates alone, children, doubts, voids,
+refusals taken back, periods that ran out, files closed and opened again), lets nrm-deadline reckon them,
+reckons them itself by another method - questions asked backwards over the whole history instead of one
+pass - and compares state, due, start and done of every clock.
 """
 import calendar
 import csv
@@ -20,11 +21,18 @@ UTC = dt.timezone.utc
 NOW = dt.datetime(2024, 7, 1, 12, 0, tzinfo=UTC)
 ORDER = ["detected", "declined", "referred", "accepted", "stage1_decision", "stage2_decision",
          "reconsideration_requested", "reconsideration_decided", "appeal_lodged", "appeal_decided",
-         "remedies_exhausted", "withdrawn", "rr_granted", "rr_extended", "permit_granted",
+         "remedies_exhausted", "withdrawn", "rr_granted", "rr_extended", "rr_ended", "permit_granted",
          "age_doubted", "age_assessment_result", "age_challenged", "age_challenge_decided",
-         "advocate_allocated", "handover", "guardian_appointed", "service", "contact", "assessment",
-         "void"]
-
+         "advocate_allocated", "advocate_ended", "handover", "guardian_appointed", "guardian_ended", "service",
+         "contact", "assessment", "plan", "void", "closed", "reopened"]
+# the recommended standards, and amounts for clocks that only a country's profile has
+PROFILE = """profile: oracle
+extends: odihr
+name: The standards, with times for the challenge
+clocks:
+  reconsideration_request: {adult: 10d, child: 3w}
+  appeal_lodging: {adult: 14d, child: 1mo}
+"""
 
 def start_of(day):
     return dt.datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(UTC)
@@ -68,8 +76,66 @@ def show(t):
 
 # --- histories ---
 
-def random_time(rng):
-    day = dt.date(2024, 1, 20) + dt.timedelta(days=rng.randrange(150))
+# what happens to one person in this order, among whatever else happens
+STORIES = [
+    # refused, and needed after all
+    [("stage1_decision", {"outcome": "positive"}), ("service", {"phase": "refused"}),
+     ("service", {"phase": "needed"}), ("service", {"phase": "started"})],
+    [("service", {"phase": "not_needed"}), ("service", {"phase": "needed"}),
+     ("stage1_decision", {"outcome": "positive"}), ("service", {"phase": "refused"}),
+     ("service", {"phase": "needed"})],
+    [("detected", {}), ("service", {"service": "accommodation", "phase": "started"}),
+     ("service", {"service": "accommodation", "phase": "refused"}),
+     ("service", {"service": "accommodation", "phase": "needed"})],
+    # a doubt before or after stage 1, and an adult in the end
+    [("detected", {}), ("age_doubted", {}), ("stage1_decision", {"outcome": "positive"}),
+     ("age_assessment_result", {"result": "adult", "methods": ["interview"]}),
+     ("remedies_exhausted", {"of": "age"})],
+    [("stage1_decision", {"outcome": "positive"}), ("age_doubted", {}),
+     ("age_assessment_result", {"result": "adult", "methods": ["interview"]}),
+     ("remedies_exhausted", {"of": "age"}), ("advocate_allocated", {})],
+    [("assessment", {}), ("age_challenged", {}), ("assessment", {}), ("age_challenge_decided", {})],
+    # a child comes of age with the guardian advocate at hand
+    [("advocate_allocated", {"kind": "guardian"}), ("contact", {"kind": "in_person"}),
+     ("contact", {"kind": "in_person"}), ("advocate_ended", {}), ("contact", {"kind": "in_person"})],
+    [("advocate_allocated", {"kind": "guardian"}), ("contact", {"kind": "in_person"}),
+     ("handover", {}), ("contact", {"kind": "in_person"})],
+    # an advocate, a guardian leaves
+    [("stage1_decision", {"outcome": "positive"}), ("advocate_allocated", {"kind": "independent"}),
+     ("advocate_ended", {"kind": "independent"}), ("advocate_allocated", {"kind": "independent"})],
+    [("stage1_decision", {"outcome": "positive"}), ("advocate_allocated", {"kind": "guardian"}),
+     ("age_assessment_result", {"result": "adult", "methods": ["interview"]}), ("remedies_exhausted", {"of": "age"}),
+     ("advocate_ended", {"kind": "guardian"}), ("age_doubted", {})],
+    [("guardian_appointed", {}), ("guardian_ended", {}), ("stage1_decision", {"outcome": "positive"}),
+     ("guardian_appointed", {}), ("guardian_ended", {})],
+    # remitted by the court
+    [("stage1_decision", {"outcome": "positive"}), ("rr_granted", {}), ("rr_extended", {}),
+     ("stage2_decision", {"outcome": "negative"}), ("appeal_decided", {"of": "stage2", "outcome": "remitted"})],
+    [("reconsideration_requested", {"of": "stage2"}), ("appeal_decided", {"of": "stage2", "outcome": "remitted"}),
+     ("rr_granted", {}), ("stage1_decision", {"outcome": "positive"})],
+    # upheld, and on to the court
+    [("referred", {}), ("stage1_decision", {"outcome": "negative"}), ("reconsideration_requested", {"of": "stage1"}),
+     ("reconsideration_decided", {"of": "stage1", "outcome": "upheld"}), ("appeal_lodged", {"of": "stage1"})],
+    [("referred", {}), ("stage1_decision", {"outcome": "negative"}),
+     ("appeal_decided", {"of": "stage1", "outcome": "dismissed"}),
+     ("reconsideration_requested", {"of": "stage1"}), ("stage1_decision", {"outcome": "positive"})],
+    # away and back, while the period runs or after it
+    [("stage1_decision", {"outcome": "positive"}), ("rr_granted", {}), ("withdrawn", {}), ("referred", {}),
+     ("stage1_decision", {"outcome": "positive"})],
+    [("rr_granted", {}), ("withdrawn", {}), ("rr_ended", {}), ("stage1_decision", {"outcome": "positive"}),
+     ("rr_granted", {})],
+    [("rr_extended", {}), ("stage1_decision", {"outcome": "positive"}), ("stage1_decision", {"outcome": "negative"}),
+     ("appeal_decided", {"of": "stage1", "outcome": "allowed"})],
+    # closed, and opened again
+    [("stage1_decision", {"outcome": "positive"}), ("stage2_decision", {"outcome": "positive"}), ("closed", {}),
+     ("reopened", {})],
+    [("assessment", {"kind": "bic"}), ("plan", {}), ("withdrawn", {}), ("closed", {}), ("detected", {}),
+     ("reopened", {})],
+]
+
+
+def random_time(rng, first_day):
+    day = first_day + dt.timedelta(days=rng.randrange((dt.date(2024, 6, 28) - first_day).days))
     if rng.random() < 0.25:
         day = rng.choice([dt.date(2024, 2, 28), dt.date(2024, 2, 29), dt.date(2024, 3, 30),
                           dt.date(2024, 3, 31), dt.date(2024, 1, 31), dt.date(2024, 4, 30)])
@@ -79,9 +145,9 @@ def random_time(rng):
                        tzinfo=rng.choice([UTC, dt.timezone(dt.timedelta(hours=2))])).astimezone(UTC)
 
 
-def random_event(rng):
-    kind = rng.choice(ORDER[:-1] + ["service"] * 6 + ["detected", "stage1_decision"] * 2)
-    event = {"at": random_time(rng), "type": kind}
+def random_event(rng, at, kind=None):
+    kind = kind or rng.choice(ORDER + ["service"] * 6 + ["detected", "stage1_decision"] * 2)
+    event = {"at": at, "type": kind}
     if kind in ("stage1_decision", "stage2_decision"):
         event["outcome"] = rng.choice(["positive", "positive", "negative"])
     if kind in ("reconsideration_requested", "appeal_lodged"):
@@ -96,10 +162,10 @@ def random_event(rng):
     if kind == "rr_granted" and rng.random() < 0.4:
         event["until"] = local_day(event["at"]) + dt.timedelta(days=rng.choice([10, 90, 120]))
     if kind == "rr_granted" and rng.random() < 0.3:
-        event["from"] = local_day(event["at"]) + dt.timedelta(days=rng.choice([0, 1, 2]))
+        event["from"] = local_day(event["at"]) + dt.timedelta(days=rng.choice([0, 1, 2, 30]))
         if event.get("until", event["from"]) < event["from"]:
             del event["until"]
-    if kind == "rr_extended":
+    if kind == "rr_extended" and rng.random() < 0.85:
         event["until"] = local_day(event["at"]) + dt.timedelta(days=rng.choice([30, 200]))
     if kind == "age_assessment_result":
         event.update(result=rng.choice(["adult", "adult", "child", "inconclusive"]),
@@ -108,17 +174,34 @@ def random_event(rng):
         event["outcome"] = rng.choice(["adult", "child"])
     if kind == "advocate_allocated":
         event["kind"] = rng.choice(["interim", "independent", "guardian"])
+    if kind == "advocate_ended" and rng.random() < 0.8:
+        event["kind"] = rng.choice(["interim", "independent", "guardian"])
     if kind == "service":
         event["service"] = rng.choice(["accommodation", "accommodation", "urgent_health",
                                        "emergency_kit", "legal_advice", "nrm_referral"])
         event["phase"] = rng.choice(["needed", "offered", "started", "started", "refused", "not_needed"])
-        if event["service"] == "accommodation":
-            event["kind"] = rng.choice(["interim", "safe"])
+        event["kind"] = rng.choice(["interim", "safe"])
     if kind == "contact":
         event["kind"] = rng.choice(["in_person", "phone"])
     if kind == "assessment":
-        event["kind"] = rng.choice(["needs_risks", "bic"])
+        event["kind"] = rng.choice(["needs_risks", "bic", "immediate_risk"])
+    if kind == "closed":
+        event["reason"] = "other"
     return event
+
+
+def random_story(rng, first_day):
+    """Events in the order of a story; what it leaves open is drawn, and one service stays the same."""
+    story = rng.choice(STORIES)
+    times = sorted((random_time(rng, first_day) for _ in story), key=first)
+    service = rng.choice(["accommodation", "urgent_health", "emergency_kit", "legal_advice", "nrm_referral"])
+    events = []
+    for at, (kind, fields) in zip(times, story):
+        event = random_event(rng, at, kind)
+        if kind == "service":
+            event["service"] = service
+        events.append({**event, **fields})
+    return events
 
 
 def random_case(rng, number):
@@ -135,12 +218,16 @@ def random_case(rng, number):
         person["family_care"] = rng.choice(["none", "safe", "unsafe"])
     if rng.random() < 0.7:
         person["residence_status"] = rng.choice(["irregular", "citizen"])
-    events = [random_event(rng) for _ in range(rng.randrange(12))]
+    first_day = rng.choice([dt.date(2023, 9, 20), dt.date(2024, 1, 20)])
+    events = [random_event(rng, random_time(rng, first_day)) for _ in range(rng.randrange(10))]
+    if rng.random() < 0.7:
+        events += random_story(rng, first_day)
     for index, event in enumerate(events):
         event["id"] = f"e{index}"
     if events and rng.random() < 0.2:
-        events.append({"at": random_time(rng), "type": "void", "event": rng.choice(events)["id"],
+        events.append({"at": random_time(rng, first_day), "type": "void", "event": rng.choice(events)["id"],
                        "id": "v"})
+    events = [event for event in events if event["type"] != "void" or "event" in event]
     return {"id": f"{number:06d}", "person": person, "risk": rng.choice([None, "high", "low"]),
             "events": events}
 
@@ -167,66 +254,111 @@ def write_case(case, stream):
 
 # --- the state of a case, event by event, as the case model says ---
 
+EARLY = {"none", "possible", "declined", "referred", "stage1", "closed"}
 NEG1 = {"stage1_negative", "stage1_reconsideration", "stage1_appeal", "stage1_final"}
 NEG2 = {"stage2_negative", "stage2_reconsideration", "stage2_appeal", "stage2_final"}
-EARLY = {"none", "possible", "declined", "referred", "stage1"}
 FORBIDDEN = {"dental", "radiological", "anthropometric", "sexual_maturity"}
+
+
+def says(event, kind, /, **fields):
+    return event["type"] == kind and all(event.get(k) == v for k, v in fields.items())
+
+
+class Period:
+    """The recovery and reflection period: 90 days at least, and never shortened."""
+
+    def __init__(self):
+        self.runs, self.minimum, self.end = False, None, None
+
+    def positive(self, at):
+        """Stage 1 became positive; whether the period is owed by that."""
+        ninety = plus(at, (90, "d"))
+        over = self.end is not None and local_day(at) > self.end
+        if self.runs and not over:
+            self.minimum = max(self.minimum or ninety, ninety)
+            self.end = self.end and max(self.end, ninety)
+            return False
+        self.runs, self.minimum, self.end = False, ninety, ninety
+        return True
+
+    def granted(self, event):
+        minimum = plus(event.get("from", event["at"]), (90, "d"))
+        end = max(minimum, event.get("until", minimum))
+        if self.runs:  # granted once more: no shorter
+            minimum = max(minimum, self.minimum or minimum)
+            end = self.end and max(end, self.end)
+        self.runs, self.minimum, self.end = True, minimum, end
+
+    def extended(self, event):
+        known = [t for t in (self.end, self.minimum, event.get("until")) if t]
+        self.runs, self.end = True, max(known) if "until" in event else None
 
 
 class State:
     def __init__(self, case):
         person = case["person"]
-        self.identification, self.challenged = "none", False
+        self.identification, self.challenged, self.before_closed = "none", False, None
         self.age = "child" if "birth_date" in person else person.get("age_group", "unknown")
+        self.period, self.best_interests, self.plan = Period(), False, False
 
     def child(self):
         return self.age not in ("adult", "settled_adult")
 
     def step(self, event):
         """Moves on; gives the milestones."""
+        marks = self.step_identification(event)
+        self.step_period(event, marks)
+        self.step_age(event)
+        self.best_interests |= says(event, "assessment", kind="bic")
+        self.plan |= event["type"] == "plan"
+        return marks
+
+    def step_identification(self, event):
         kind, marks, child = event["type"], set(), self.child()
         before = self.identification
         positive1 = before in EARLY | NEG1 and (
-            (kind == "stage1_decision" and event["outcome"] == "positive") or
-            (kind == "reconsideration_decided" and event["of"] == "stage1" and event["outcome"] == "overturned") or
-            (kind == "appeal_decided" and event["of"] == "stage1" and event["outcome"] == "allowed"))
+            says(event, "stage1_decision", outcome="positive") or
+            says(event, "reconsideration_decided", of="stage1", outcome="overturned") or
+            says(event, "appeal_decided", of="stage1", outcome="allowed"))
         positive2 = before != "victim" and (
-            (kind == "stage2_decision" and event["outcome"] == "positive") or
-            (kind == "reconsideration_decided" and event["of"] == "stage2" and event["outcome"] == "overturned") or
-            (kind == "appeal_decided" and event["of"] == "stage2" and event["outcome"] == "allowed"))
+            says(event, "stage2_decision", outcome="positive") or
+            says(event, "reconsideration_decided", of="stage2", outcome="overturned") or
+            says(event, "appeal_decided", of="stage2", outcome="allowed"))
         if positive1:
             self.identification = "presumed"
-            marks.add("positive1")
+            marks.add("stage1_positive")
             if kind != "stage1_decision" or before in NEG1:
-                marks.add("restored")
+                marks.add("stage1_restored")
         elif positive2:
             self.identification = "victim"
-            marks.add("positive2")
+            marks.add("stage2_positive")
         elif kind == "detected" and before == "none":
             self.identification = "possible"
         elif kind == "referred" and before in ("none", "possible", "declined"):
             self.identification = "referred"
             if before == "declined":
-                marks.add("anew1")
+                marks.add("stage1_anew")
         elif kind == "accepted" and before in ("none", "possible", "declined", "referred"):
             self.identification = "stage1"
             if before == "declined":
-                marks.add("anew1")
+                marks.add("stage1_anew")
         elif kind == "declined" and not child and before in ("none", "possible", "referred", "stage1"):
             self.identification = "declined"
             marks.add("left")
         elif kind == "withdrawn" and not child and before in ("none", "possible", "referred", "stage1", "presumed"):
             self.identification = "declined"
             marks.add("left")
-        elif kind == "stage1_decision" and event["outcome"] == "negative" and before in ("referred", "stage1"):
+        elif says(event, "stage1_decision", outcome="negative") and before in ("referred", "stage1"):
             self.identification = "stage1_negative"
-        elif kind == "stage2_decision" and event["outcome"] == "negative" and before == "presumed":
+            marks.add("stage1_negative")
+        elif says(event, "stage2_decision", outcome="negative") and before == "presumed":
             self.identification = "stage2_negative"
+            marks.add("stage2_negative")
         elif kind == "reconsideration_requested":
             self.request(event["of"], "reconsideration", before)
         elif kind == "appeal_lodged":
             self.request(event["of"], "appeal", before)
-        elif kind == "reconsideration_decided" and event["outcome"] == "upheld":
+        elif says(event, "reconsideration_decided", outcome="upheld"):
             if before == event["of"] + "_reconsideration":
                 self.identification = event["of"] + "_negative"
         elif kind == "appeal_decided":
@@ -234,7 +366,14 @@ class State:
         elif kind == "remedies_exhausted" and event["of"] != "age":
             if before == event["of"] + "_negative" and not self.challenged:
                 self.identification = event["of"] + "_final"
-        self.step_age(event)
+        elif kind == "closed" and before in ("victim", "declined") and not self.challenged:
+            # after a final negative decision only with steps that no history here has
+            if not child or (self.best_interests and self.plan):
+                self.identification, self.before_closed = "closed", before
+                marks.add("closed")
+        elif kind == "reopened" and before == "closed":
+            self.identification = self.before_closed
+            marks.add("reopened")
         return marks
 
     def request(self, of, kind, before):
@@ -249,9 +388,23 @@ class State:
         of, outcome = event["of"], event["outcome"]
         if outcome == "remitted" and before in (NEG1 if of == "stage1" else NEG2):
             self.identification = "stage1" if of == "stage1" else "presumed"
-            marks.add("anew1" if of == "stage1" else "anew2")
-        if outcome == "dismissed" and before == of + "_appeal":
+            marks.add(of + "_anew")
+        if outcome == "dismissed" and before in (of + "_appeal", of + "_negative"):
             self.identification = of + ("_negative" if self.challenged else "_final")
+
+    def step_period(self, event, marks):
+        if "stage1_positive" in marks and self.period.positive(event["at"]):
+            marks.add("rr_due")
+        if event["type"] == "rr_granted":
+            self.period.granted(event)
+        if event["type"] == "rr_extended":
+            self.period.extended(event)
+        if event["type"] == "rr_ended" and self.period.runs:
+            undecided = self.challenged or self.identification == "presumed" or \
+                self.identification.endswith(("_reconsideration", "_appeal"))
+            minimum = self.period.minimum
+            if not undecided and minimum is not None and local_day(event["at"]) >= minimum:
+                self.period.runs = False
 
     def step_age(self, event):
         kind = event["type"]
@@ -279,6 +432,17 @@ class State:
                 self.age = "settled_adult"
 
 
+class Moment:
+    """What happened, what it was called, and how the case stood after it."""
+
+    def __init__(self, event, state, marks, was_child):
+        self.event, self.at, self.child = event, event["at"], state.child()
+        self.closed = state.identification == "closed"  # until reopened, decided or challenged
+        self.turned = None if was_child == self.child else "child" if self.child else "adult"
+        self.words = marks | ({event["type"]} - {"closed", "reopened"})
+        self.minimum, self.end = state.period.minimum, state.period.end
+
+
 def moments_of(case):
     """Events that count, in order, with the 18th birthday among them, and what each did."""
     events = [e for e in case["events"] if first(e["at"]) <= NOW]
@@ -289,187 +453,275 @@ def moments_of(case):
         return None, None  # a tie that content decides: not this oracle's business
     birth = case["person"].get("birth_date")
     if birth:
-        day = 29 if birth.month != 2 or birth.day != 29 else 1
-        majority = dt.date(birth.year + 18, birth.month, birth.day) if day == 29 else None
-        if majority and start_of(majority) <= NOW:
-            place = sum(first(e["at"]) < start_of(majority) for e in events)
-            events.insert(place, {"at": start_of(majority), "type": "majority"})
+        majority = start_of(birth.replace(year=birth.year + 18))
+        if majority <= NOW:
+            place = sum(first(e["at"]) < majority for e in events)
+            events.insert(place, {"at": majority, "type": "majority"})
     state, result = State(case), []
     for event in events:
-        was_child = state.child()
-        if event["type"] == "majority":
-            marks = set()
-            if state.age in ("child", "presumed_child", "assessed_adult", "settled_child"):
-                state.age = "adult"
-        else:
+        was_child, marks = state.child(), set()
+        if event["type"] != "majority":
             marks = state.step(event)
-        result.append({"event": event, "marks": marks, "was_child": was_child, "child": state.child(),
-                       "identification": state.identification})
+        elif state.age != "settled_adult":
+            state.age = "adult"
+        result.append(Moment(event, state, marks, was_child))
     return result, state
 
 
 # --- clocks, asked backwards ---
 
-def reflection_ends(moments):
-    """End of the reflection period before each moment, and at the end."""
-    ends, end, begun = [], None, False
-    for moment in moments:
-        ends.append(end)
-        event = moment["event"]
-        if event["type"] == "rr_granted":
-            minimum = plus(event.get("from", event["at"]), (90, "d"))
-            end = max([minimum] + ([event["until"]] if "until" in event else []), key=last)
-            begun = True
-        elif event["type"] == "rr_extended":
-            end = max([t for t in (end, event["until"]) if t], key=last)
-            begun = True
-        elif "positive1" in moment["marks"] and not begun:
-            end = plus(event["at"], (90, "d"))
-    return ends + [end]
-
-
 class Clock:
-    def __init__(self, name, adult, child, anew=(), start=None, child_start=None, stop=None, waive=None,
-                 marks_waive=(), keeps=False, implied=None, minimum=False, repeats=False, warn=(0, "h"),
+    """Words, conditions and amounts as the case model and nrm-profile(5) have them."""
+
+    def __init__(self, name, adult=None, child=None, *, start=(), start_child=(), anew=(), stop=(), waive=("closed",),
+                 undone=(), refused=(), needed=(), implied=(), keeps=False, repeats=False, minimum=False, warn=(0, "h"),
                  applies=None):
-        self.__dict__.update(locals())
+        self.name, self.adult, self.child, self.warn, self.applies = name, adult, child, warn, applies
+        self.keeps, self.repeats, self.minimum = keeps, repeats, minimum
+        self.patterns = {"start": start, "start_child": start_child, "anew": anew, "stop": stop, "waive": waive,
+                         "undone": undone, "refused": refused, "needed": needed, "implied": implied}
 
     def amount(self, child):
         return self.child if child else self.adult
 
-    def starts(self, moment, begun):
-        if any(m in moment["marks"] for m in self.anew):
-            return "anew"
-        event, first_time = moment["event"], not begun or self.repeats
-        if first_time and self.start and self.start(moment, event):
-            return "start"
-        if first_time and moment["child"] and self.child_start and self.child_start(moment, event):
-            return "start"
-        return None
+
+def matches(patterns, moment):
+    for pattern in patterns:
+        if pattern in moment.words if isinstance(pattern, str) else pattern(moment.event):
+            return True
+    return False
 
 
-def reckon(clock, moments, case, state):
-    starts, begun = [], False
-    for index, moment in enumerate(moments):
-        how = clock.starts(moment, begun)
-        if how:
-            begun = True
-            starts.append((index, how))
-    stops = [i for i, m in enumerate(moments) if clock.stop and clock.stop(m["event"])]
-    refusals = [i for i, m in enumerate(moments) if clock.waive and clock.waive(m["event"])]
-    leaving = [i for i, m in enumerate(moments) if any(x in m["marks"] for x in clock.marks_waive)]
-    child_now = state.child()
-    done_before = lambda i: any(s < i or (s == i) for s in stops)
-
-    if not starts:
-        implied = clock.implied and any(clock.implied(m) for m in moments)
-        if (stops or implied) and clock.amount(child_now) is not None and not clock.minimum_open(case):
-            return ("unknown", None, None, moments[stops[0]]["event"]["at"] if stops else None)
-        return None
-
-    # the run that counts: the last start, and where the clock first exists for the track
-    opened, start, due, waived, stop = False, None, None, False, None
-    ends = reflection_ends(moments)
-    for index, moment in enumerate(moments):
-        if clock.special == "rr_end" and opened and stop is None:
-            due = ends[index]
-        if moment["was_child"] != moment["child"] and start is not None:
-            at, amount = moment["event"]["at"], clock.amount(moment["child"])
-            if not opened:
-                if amount is not None:
-                    opened, start, due = True, at, clock.due(at, amount, due)
-                    waived = clock.keeps and any(r < index for r in refusals)
-                    stop = next((s for s in stops if s < index), None)
-            elif stop is None and not waived and moment["child"] and not clock.minimum:
-                if amount is None:
-                    waived = True
-                else:
-                    other = clock.due(at, amount, due)
-                    due = other if due is None or (other and last(other) < last(due)) else due
-        how = next((h for i, h in starts if i == index), None)
-        if how:
-            at, amount = clock.start_time(moment["event"]), clock.amount(moment["child"])
-            stop_before = next((s for s in stops if s < index), None)
-            if how == "anew" and opened and not clock.keeps:
-                stops = [s for s in stops if s >= index]
-                stop_before = None
-            waived = clock.keeps and any(r <= index for r in refusals)
-            if amount is not None:
-                opened, start, due, stop = True, at, clock.due(at, amount, due), stop_before
-            elif not opened:
-                start = at
-        if opened and stop is None and index in stops:
-            stop = index
-        if start is not None and (index in refusals or index in leaving):
-            waived = True
-    if not opened:
-        return None
-    if clock.special == "rr_end" and stop is None:
-        due = ends[-1]
-    if stop is not None:
-        done = moments[stop]["event"]["at"]
-        early, late = due is None or first(done) <= last(due), due is None or last(done) <= last(due)
-        return ("met" if late else "late" if not early else "unknown", due, start, done)
-    if waived:
-        return ("waived", due, start, None)
-    if due is None:
-        return ("pending", None, start, None)
-    if NOW > last(due):
-        return ("met" if clock.minimum else "overdue", due, start, None)
-    return ("soon" if last(plus(NOW, clock.warn)) >= last(due) else "pending", due, start, None)
+def remembered(question):
+    def ask(self, i):
+        key = question, i
+        if key not in self.answers:
+            self.answers[key] = question(self, i)
+        return self.answers[key]
+    return ask
 
 
-def build(case):
-    person = case["person"]
-    service = lambda name, phases: lambda e: (e["type"] == "service" and e["service"] == name and e["phase"] in phases)
-    def first_hours(name, stop, waive=None, adult=(48, "h"), child=(24, "h"), warn=(12, "h"), applies=None):
-        return Clock(name, adult, child, anew=("positive1",), stop=stop, waive=waive, keeps=True,
-                     implied=lambda m: m["event"]["type"] == "stage2_decision" or m["marks"] & {"positive2", "anew2"},
-                     warn=warn, applies=applies)
-    kind = lambda *kinds: lambda e: e["type"] in kinds
-    later = lambda m: m["event"]["type"] == "stage2_decision" or m["marks"] & {"positive2", "anew2"}
-    clocks = [
-        Clock("stage1_decision", (5, "d"), (48, "h"), anew=("anew1",),
-              start=lambda m, e: e["type"] in ("detected", "referred"), stop=kind("stage1_decision"),
-              marks_waive=("left",), warn=(24, "h"),
-              implied=lambda m: m["event"]["type"] in ("accepted", "stage2_decision") or "positive1" in m["marks"]),
-        Clock("rr_start", (48, "h"), (24, "h"), anew=("positive1",), stop=kind("rr_granted"), warn=(12, "h"),
-              implied=lambda m: m["event"]["type"] == "rr_extended" or later(m)),
-        Clock("stage2_decision", (90, "d"), (90, "d"), anew=("positive1", "anew2"), stop=kind("stage2_decision"),
-              marks_waive=("positive2", "left"), warn=(21, "d"), implied=lambda m: "positive2" in m["marks"]),
-        first_hours("independent_advocate", lambda e: e["type"] == "advocate_allocated" and e["kind"] != "guardian",
-                    child=None),
-        first_hours("guardian_advocate", lambda e: e["type"] == "advocate_allocated" and e["kind"] == "guardian",
-                    adult=None, warn=(6, "h")),
-        first_hours("parental_guardian", kind("guardian_appointed"), adult=None, warn=(6, "h"),
-                    applies={"none": True, "unsafe": True, "safe": False}.get(person.get("family_care"))),
-        Clock("accommodation", (48, "h"), (24, "h"), anew=("restored",), keeps=True, warn=(12, "h"),
-              start=lambda m, e: "positive1" in m["marks"], child_start=lambda m, e: e["type"] == "detected",
-              stop=lambda e: service("accommodation", ["started"])(e) and e["kind"] == "safe",
-              waive=service("accommodation", ["refused", "not_needed"]), implied=later),
-        Clock("interim_accommodation", (0, "h"), (0, "h"), start=lambda m, e: e["type"] == "detected",
-              stop=service("accommodation", ["started"]),
-              waive=service("accommodation", ["refused", "not_needed"]), applies="needed"),
-        Clock("residence_permit", (0, "d"), (0, "d"), anew=("positive2",), keeps=True, stop=kind("permit_granted"),
-              applies={"irregular": True, "citizen": False}.get(person.get("residence_status"))),
-        Clock("contact_guardian", None, (7, "d"), repeats=True, warn=(2, "d"),
-              start=lambda m, e: (e["type"] == "advocate_allocated" and e["kind"] == "guardian") or
-              (e["type"] == "contact" and e["kind"] == "in_person"), waive=kind("handover")),
-        Clock("plan_review", (3, "mo"), None, repeats=True, start=lambda m, e: e["type"] == "assessment", warn=(14, "d")),
-    ]
-    for name in ("urgent_health", "emergency_kit", "legal_advice", "nrm_referral"):
-        clocks.append(first_hours(name, service(name, ["started"]), service(name, ["refused", "not_needed"])))
-    extension = Clock("rr_extension", "rr_end", "rr_end", anew=("positive1",), stop=kind("rr_extended"),
-                      waive=kind("stage2_decision"), marks_waive=("positive2", "left"), warn=(21, "d"))
-    extension.special = "rr_end"
-    clocks.append(extension)
-    return clocks
+class Life:
+    """One clock in one history: every answer is looked for back from moment i."""
+
+    def __init__(self, clock, moments):
+        self.clock, self.moments, self.answers = clock, moments, {}
+        for name, patterns in clock.patterns.items():
+            setattr(self, name, [bool(patterns) and matches(patterns, m) for m in moments])
+
+    @remembered
+    def called(self, i):
+        """Whether a word that starts the clock was said at moment i or before, on the track it is for."""
+        return i >= 0 and (self.says_start(i) or self.called(i - 1))
+
+    def says_start(self, i):
+        return self.anew[i] or self.start[i] or (self.start_child[i] and self.moments[i].child)
+
+    def starts(self, i):
+        """Whether that word counts: one that starts only counts once, unless the clock repeats."""
+        once = self.called(i - 1) or self.run(i - 1) is not None
+        return self.anew[i] or (self.says_start(i) and (self.clock.repeats or not once))
+
+    @remembered
+    def begins(self, i):
+        """Whether the clock runs from moment i, and by which amount."""
+        moment, before = self.moments[i], self.run(i - 1)
+        amount, other = self.clock.amount(moment.child), self.clock.amount(not moment.child)
+        if self.starts(i):
+            return other if self.on_the_other_track(i) else amount
+        if moment.turned and before is None:
+            owed = self.called(i - 1) or (moment.child and any(self.start_child[:i]))
+            return amount if owed else None
+        if moment.turned == "adult" and self.waiver(i - 1) == "child":
+            return amount
+        if (moment.turned or self.undone[i]) and self.stopped(i - 1) is not None:
+            return amount if self.undone_last(i) else None
+        return amount if self.needed[i] and self.waiver(i - 1) == "refused" else None
+
+    @remembered
+    def run(self, i):
+        """The moment from which the clock runs as moment i sees it."""
+        return None if i < 0 else i if self.begins(i) else self.run(i - 1)
+
+    def on_the_other_track(self, i):
+        """Whether what comes round again goes on at moment i, past a change to a track that does not have it."""
+        return self.clock.repeats and self.starts(i) and self.clock.amount(self.moments[i].child) is None and \
+            self.run(i - 1) is not None and self.waiver(i - 1) is None
+
+    def undone_last(self, i):
+        """Whether the last word on what was done, up to moment i, is that it was undone."""
+        return next((self.undone[j] for j in range(i, -1, -1) if self.undone[j] or self.stop[j]), False)
+
+    @remembered
+    def refusal(self, i):
+        """Whether the last word on the service, up to moment i, is that it is not wanted."""
+        return i >= 0 and (self.refused[i] or (not self.needed[i] and self.refusal(i - 1)))
+
+    @remembered
+    def waiver(self, i):
+        """Why nothing is due after moment i: refused, over, or a child now."""
+        if self.run(i) is None:
+            return None
+        if self.begins(i):
+            if self.clock.keeps and self.refusal(i):
+                return "refused"
+            return None
+        before = self.waiver(i - 1)
+        if self.refused[i]:
+            return "refused"
+        if self.waive[i] and "closed" not in self.moments[i].words:
+            return "over"
+        adults_only = self.moments[i].child and self.clock.child is None and not self.clock.repeats
+        return "child" if adults_only and not before and self.stopped(i) is None else before
+
+    @remembered
+    def stopped(self, i):
+        """The moment at which that was done which stops the run that moment i sees."""
+        run = self.run(i)
+        if run is None:
+            return None
+        # a period that ran out does not meet the one that is due anew
+        due_anew = "rr_due" in self.clock.patterns["anew"] and "rr_due" in self.moments[run].words
+        again = due_anew or (self.run(run - 1) is not None and not self.clock.keeps)
+        # the last undoing that the run saw, or that something was done after
+        undone = max((u for u in range(i + 1) if self.undone[u] and (u <= run or any(self.stop[u + 1:i + 1]))),
+                     default=0)
+        return next((s for s in range(run if again else undone, i + 1) if self.stop[s]), None)
+
+    def due(self):
+        last_one, run = len(self.moments) - 1, self.run(len(self.moments) - 1)
+        amount, stop = self.begins(run), self.stopped(last_one)
+        if amount == "rr_end":
+            return self.moments[last_one if stop is None else max(stop - 1, run)].end
+        due = plus(self.start_time(), amount)
+        if self.clock.name == "rr_end":
+            return max(due, self.moments[run].minimum)
+        for i in range(run + 1, last_one + 1):
+            if self.moments[i].turned == "child" and self.clock.child and not self.clock.minimum and \
+                    self.stopped(i) is None and not self.waiver(i):
+                due = min(due, plus(self.moments[i].at, self.clock.child), key=last)
+        return due
+
+    def start_time(self):
+        event = self.moments[self.run(len(self.moments) - 1)].event
+        return event.get("from", event["at"]) if self.clock.name == "rr_end" else event["at"]
+
+    def done_without_start(self):
+        """The first time that it was done, or the first after it was undone."""
+        at, undone = None, False
+        for moment, stop, undo in zip(self.moments, self.stop, self.undone):
+            if stop and (at is None or undone):
+                at = moment.at
+            undone = not stop and (undone or undo)
+        return at
+
+    def row(self, child_now):
+        last_one = len(self.moments) - 1
+        startless = not (any(self.start) or any(self.anew) or any(self.start_child))
+        if startless or self.run(last_one) is None:
+            if self.called(last_one) or not (any(self.stop) or any(self.implied)):
+                return None
+            done = self.done_without_start()
+            return ("unknown", None, None, done) if self.clock.amount(child_now) else None
+        stop, due, start = self.stopped(last_one), self.due(), self.start_time()
+        if stop is not None:
+            done = self.moments[stop].at
+            early, late = due is None or first(done) <= last(due), due is None or last(done) <= last(due)
+            return ("met" if late else "late" if not early else "unknown", due, start, done)
+        if self.waiver(last_one) or ("closed" in self.clock.patterns["waive"] and self.moments[last_one].closed):
+            return ("waived", due, start, None)
+        if due is None:
+            return ("pending", None, start, None)
+        if NOW > last(due):
+            return ("met" if self.clock.minimum else "overdue", due, start, None)
+        return ("soon" if last(plus(NOW, self.clock.warn)) >= last(due) else "pending", due, start, None)
 
 
-Clock.special = None
-Clock.minimum_open = lambda self, case: False
-Clock.start_time = lambda self, event: event["at"]
-Clock.due = lambda self, at, amount, due: due if amount == "rr_end" else plus(at, amount)
+def is_a(kind, /, **fields):
+    return lambda event: says(event, kind, **fields)
+
+
+def service(name, *phases):
+    return tuple(is_a("service", service=name, phase=phase) for phase in phases)
+
+
+LATER = ("stage2_decision", "stage2_anew", "stage2_positive")
+IN_PERSON, GUARDIAN = is_a("contact", kind="in_person"), is_a("advocate_allocated", kind="guardian")
+
+
+def first_hours(name, stop, adult=(48, "h"), child=(24, "h"), warn=(12, "h"), **more):
+    return Clock(name, adult, child, anew=("stage1_positive",), stop=stop, keeps=True, implied=LATER, warn=warn, **more)
+
+
+def family_care(case, moments, state):
+    return {"none": True, "unsafe": True, "safe": False}.get(case["person"].get("family_care"))
+
+
+def no_secure_stay(case, moments, state):
+    return {"irregular": True, "citizen": False}.get(case["person"].get("residence_status"))
+
+
+def stage2_open(case, moments, state):
+    return state.period.end is not None and \
+        state.identification in ("presumed", "stage2_reconsideration", "stage2_appeal")
+
+
+def accommodation_needed(case, moments, state):
+    return any(says(m.event, "service", service="accommodation", phase="needed") for m in moments)
+
+
+CLOCKS = [
+    Clock("stage1_decision", (5, "d"), (48, "h"), start=("detected", "referred"), anew=("stage1_anew",),
+          stop=("stage1_decision",), waive=("left", "closed"), warn=(24, "h"),
+          implied=("accepted", "stage1_positive", "stage2_decision")),
+    Clock("rr_start", (48, "h"), (24, "h"), start=("stage1_positive",), anew=("rr_due",), stop=("rr_granted",),
+          warn=(12, "h"), implied=LATER + ("rr_extended",)),
+    Clock("rr_end", (90, "d"), (90, "d"), anew=("stage1_positive", "rr_granted"), minimum=True, warn=(21, "d"),
+          implied=LATER + ("rr_extended", "rr_ended")),
+    Clock("rr_extension", "rr_end", "rr_end", anew=("stage1_positive", "stage2_anew"), stop=("rr_extended",),
+          waive=("stage2_decision", "stage2_positive", "left", "closed"), warn=(21, "d")),
+    Clock("rr_further_extension", "rr_end", "rr_end", warn=(21, "d"), applies=stage2_open,
+          anew=("rr_extended", is_a("reconsideration_requested", of="stage2"), is_a("appeal_lodged", of="stage2")),
+          waive=("stage2_decision", "stage2_positive", "left", "closed")),
+    Clock("stage2_decision", (90, "d"), (90, "d"), anew=("stage1_positive", "stage2_anew"),
+          stop=("stage2_decision",), waive=("stage2_positive", "left", "closed"), warn=(21, "d"),
+          implied=("stage2_positive",)),
+    first_hours("independent_advocate", child=None,
+                stop=(is_a("advocate_allocated", kind="independent"), is_a("advocate_allocated", kind="interim")),
+                undone=(is_a("advocate_ended", kind="independent"), is_a("advocate_ended", kind="interim"),
+                        is_a("advocate_ended", kind=None))),
+    first_hours("guardian_advocate", (GUARDIAN,), adult=None, warn=(6, "h"),
+                undone=(is_a("advocate_ended", kind="guardian"), is_a("advocate_ended", kind=None), "handover")),
+    first_hours("parental_guardian", ("guardian_appointed",), adult=None, warn=(6, "h"), undone=("guardian_ended",),
+                applies=family_care),
+    Clock("accommodation", (48, "h"), (24, "h"), start=("stage1_positive",), start_child=("detected",),
+          anew=("stage1_restored",), stop=(is_a("service", service="accommodation", phase="started", kind="safe"),),
+          refused=service("accommodation", "refused", "not_needed"), needed=service("accommodation", "needed"),
+          implied=LATER, keeps=True, warn=(12, "h")),
+    Clock("interim_accommodation", (0, "h"), (0, "h"), start=("detected",), stop=service("accommodation", "started"),
+          refused=service("accommodation", "refused", "not_needed"), needed=service("accommodation", "needed"),
+          applies=accommodation_needed),
+    Clock("residence_permit", (0, "d"), (0, "d"), anew=("stage2_positive",), stop=("permit_granted",), keeps=True,
+          applies=no_secure_stay),
+    Clock("contact_guardian", None, (7, "d"), start=(IN_PERSON,), anew=(GUARDIAN,), repeats=True, warn=(2, "d"),
+          waive=("closed", "handover", is_a("advocate_ended", kind="guardian"), is_a("advocate_ended", kind=None))),
+    Clock("plan_review", (3, "mo"), None, start=("assessment",), repeats=True, warn=(14, "d")),
+    Clock("golden_day", None, (72, "h"), start=service("accommodation", "started"), waive=(), minimum=True,
+          applies=lambda case, moments, state: {"high": True, "low": False}.get(case["risk"])),
+    Clock("safety_information", None, (24, "h"), start_child=("detected",), warn=(12, "h"),
+          stop=("plan", is_a("assessment", kind="immediate_risk"))),
+    Clock("missing_risk_window", None, (72, "h"), start_child=("detected",), waive=(), minimum=True, warn=(72, "h")),
+    Clock("missing_risk_weeks", None, (14, "d"), start_child=("detected",), waive=(), minimum=True),
+    Clock("missing_risk_months", None, (90, "d"), start_child=("detected",), waive=(), minimum=True),
+    Clock("reconsideration_request", (10, "d"), (21, "d"), anew=("stage1_negative", "stage2_negative"),
+          stop=("reconsideration_requested",), waive=(is_a("remedies_exhausted", of="stage1"), is_a("remedies_exhausted", of="stage2"), "closed")),
+    Clock("appeal_lodging", (14, "d"), (1, "mo"), stop=("appeal_lodged",), waive=(is_a("remedies_exhausted", of="stage1"), is_a("remedies_exhausted", of="stage2"), "closed"),
+          anew=("stage1_negative", "stage2_negative", is_a("reconsideration_decided", outcome="upheld"))),
+] + [
+    first_hours(name, service(name, "started"), refused=service(name, "refused", "not_needed"),
+                needed=service(name, "needed"))
+    for name in ("urgent_health", "emergency_kit", "legal_advice", "nrm_referral")
+]
 
 
 def expected(case):
@@ -477,19 +729,12 @@ def expected(case):
     if moments is None:
         return None
     answer = {}
-    for clock in build(case):
-        row = reckon(clock, moments, case, state)
-        applies = clock.applies
-        if clock.name == "residence_permit" or clock.name == "parental_guardian":
-            if applies is False:
-                row = None
-            elif applies is None and row and row[0] in ("pending", "soon", "overdue"):
-                row = ("unknown",) + row[1:]
-        if applies == "needed" and not any(
-                m["event"]["type"] == "service" and m["event"]["service"] == "accommodation" and
-                m["event"]["phase"] == "needed" for m in moments):
-            row = None
-        if row:
+    for clock in CLOCKS:
+        row = Life(clock, moments).row(state.child())
+        applies = clock.applies(case, moments, state) if clock.applies and row else True
+        if applies is None and row[0] in ("pending", "soon", "overdue"):
+            row = ("unknown",) + row[1:]
+        if row and applies is not False:
             answer[clock.name] = (row[0], show(row[1]), show(row[2]), show(row[3]))
     return answer
 
@@ -497,31 +742,32 @@ def expected(case):
 def main(program, count, seed, folder):
     rng = random.Random(int(seed))
     cases = [random_case(rng, n) for n in range(int(count))]
-    path = f"{folder}/histories.yaml"
+    profile, path = f"{folder}/oracle.yaml", f"{folder}/histories.yaml"
+    with open(profile, "w", encoding="utf-8") as stream:
+        stream.write(PROFILE)
     with open(path, "w", encoding="utf-8") as stream:
         for case in cases:
             write_case(case, stream)
-    run = subprocess.run([program, "-q", "-n", NOW.isoformat(), "-o", "csv", path], capture_output=True,
-                         text=True, check=False)
+    run = subprocess.run([program, "-q", "-p", profile, "-n", NOW.isoformat(), "-o", "csv", path],
+                         capture_output=True, text=True, check=False)
     if run.returncode not in (0, 1):
         sys.exit(run.stderr)
     found = {}
     for row in csv.DictReader(run.stdout.splitlines()):
         found.setdefault(row["id"], {})[row["deadline"]] = (row["state"], row["due"], row["start"], row["done"])
-    names = {clock.name for clock in build(cases[0])}
     compared = wrong = 0
     for case in cases:
         answer = expected(case)
         if answer is None:
             continue
-        for name in sorted(names):
-            mine, theirs = answer.get(name), found.get(case["id"], {}).get(name)
+        for clock in CLOCKS:
+            mine, theirs = answer.get(clock.name), found.get(case["id"], {}).get(clock.name)
             compared += mine is not None
             if mine != theirs:
                 wrong += 1
                 if wrong <= 3:
                     write_case(case, sys.stdout)
-                    print(f"# {case['id']} {name}: nrm-deadline says {theirs}, the oracle {mine}")
+                    print(f"# {case['id']} {clock.name}: nrm-deadline says {theirs}, the oracle {mine}")
     print(f"{compared} compared, {wrong} wrong")
     sys.exit(1 if wrong or compared < 2 * len(cases) else 0)
 
