@@ -134,6 +134,8 @@ int main(int argc, char **argv)
     int left = tool_start(&tool, argc, argv);
     if (left >= 0)
         return left;
+    if ((status.why || status.owed || status.graph) && strcmp(tool.format, "text") != 0)
+        return tool_end(&tool, tool_usage(&tool, "-w, -e and -g print text, not %s", tool.format));
     status.rules = tool_rules(&tool);
     if (!status.rules)
         return tool_end(&tool, TOOL_TROUBLE);

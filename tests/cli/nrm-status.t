@@ -243,3 +243,9 @@ status 2 "-k goes on" nrm-status -k -n $now -o csv "$tmp/bad.yaml" "$tmp/cases.y
 out_is "$(cat "$tmp/csv")" "with all the others"
 status 2 "a format that is none" nrm-status -n $now -o yaml "$tmp/cases.yaml"
 status 2 "something missing, and something that cannot be read" nrm-status -k -e -n $now "$tmp/bad.yaml" examples/cases
+
+# --- what prints text prints nothing else ---
+for option in -w -e -g; do
+    status 2 "$option with -o csv" nrm-status $option -n $now -o csv examples/cases/2026-0050.yaml
+    err_like "print text, not csv" "says so"
+done
