@@ -209,7 +209,7 @@ static bool check_knowledge(struct tool *tool, struct nrm_case *c, enum knowledg
 static void check_id(struct check *check, struct nrm_findings *findings, const struct nrm_case *c)
 {
     bool new_one = true;
-    if (c->id.text)
+    if (c->id.length)
         nrm_index_add(check->ids, c->id, &new_one);
     if (new_one)
         return;

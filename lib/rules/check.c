@@ -47,11 +47,14 @@ static const char *event_name(const struct nrm_event *event)
 }
 
 /* What is missing of EVENT itself: the end of "stage1_decision|stage2_decision.outcome" where its
- * type is one of them. NULL: it is missing elsewhere. */
+ * type is one of them, and a field alone where a rule is about too many types to name them. NULL:
+ * it is missing elsewhere. */
 static const char *missing_of_event(const struct nrm_event *event, const char *missing)
 {
     const char *dot = strchr(missing, '.'), *name = missing;
     size_t length = strlen(event_name(event));
+    if (event && nrm_event_field_find(event->type, nrm_str(missing)))
+        return missing;
     while (length && dot && name < dot) {
         size_t end = strcspn(name, "|.");
         if (end == length && strncmp(name, event->type->name, length) == 0)
@@ -90,6 +93,9 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
                        const struct nrm_moment *moment, const struct nrm_step *step,
                        const struct nrm_rule_set *set)
 {
+    if (step->row && (!*step->row->guard || (step->guard == NRM_TRUE && !findings->passes) ||
+                      is_answered(set, step->row->id)))
+        return;
     struct nrm_finding finding = {
         .path = event_path(findings->arena, moment->event),
         .event = event_name(moment->event),
@@ -107,10 +113,6 @@ static void check_step(struct nrm_findings *findings, const struct nrm_standing 
         nrm_findings_add(findings, &finding);
         return;
     }
-    if (step->guard == NRM_TRUE && !findings->passes)
-        return;
-    if (!*step->row->guard || is_answered(set, step->row->id))
-        return;
     finding.rule = join(findings->arena, "step.", step->row->id, "");
     finding.severity = step->held ? "violation" : "warning";
     finding.source = step->row->source;

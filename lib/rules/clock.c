@@ -10,7 +10,6 @@ struct run {
     struct nrm_scope scope; /* of one event at a time */
     bool armed;             /* its start has come, while the track had no such clock */
     bool open;              /* started for the present track */
-    bool ended;             /* done or waived: a change of track moves nothing */
     bool waived;            /* no longer owed since it began */
     bool closed;            /* no longer owed as long as the case is closed */
     bool waived_by_track;   /* so because children have no such clock */
@@ -34,10 +33,10 @@ static bool is_known(const struct nrm_time *time)
     return time->precision != NRM_TIME_UNKNOWN;
 }
 
-static bool matches_mark(const struct nrm_patterns *patterns, const struct nrm_moment *moment)
+static bool matches_mark(const struct nrm_patterns *patterns, uint64_t marks)
 {
     for (size_t i = 0; i < patterns->count; i++)
-        if (patterns->patterns[i].mark >= 0 && moment->marks >> patterns->patterns[i].mark & 1)
+        if (patterns->patterns[i].mark >= 0 && marks >> patterns->patterns[i].mark & 1)
             return true;
     return false;
 }
@@ -70,7 +69,7 @@ static bool matches_event(struct run *run, const struct nrm_patterns *patterns,
 static bool matches(struct run *run, const struct nrm_patterns *patterns,
                     const struct nrm_moment *moment)
 {
-    return matches_mark(patterns, moment) || matches_event(run, patterns, moment, NULL);
+    return matches_mark(patterns, moment->marks) || matches_event(run, patterns, moment, NULL);
 }
 
 /* By the amount of TRACK, which has one. */
@@ -175,14 +174,6 @@ static void pause_or_resume(struct run *run, const struct nrm_moment *moment)
     }
 }
 
-static bool waives(const struct nrm_clock *clock, uint64_t marks)
-{
-    for (size_t i = 0; i < clock->waive.count; i++)
-        if (clock->waive.patterns[i].mark >= 0 && marks >> clock->waive.patterns[i].mark & 1)
-            return true;
-    return false;
-}
-
 /* Refused and needed after all; closed and reopened. */
 static void waive_or_owe(struct run *run, const struct nrm_moment *moment, enum nrm_track track)
 {
@@ -195,10 +186,10 @@ static void waive_or_owe(struct run *run, const struct nrm_moment *moment, enum 
         if (run->waived)
             begin(run, &moment->at, track, true);
     }
-    if (run->armed && (refused || waives(clock, moment->marks & ~profile->closed)))
+    if (run->armed && (refused || matches_mark(&clock->waive, moment->marks & ~profile->closed)))
         run->waived = true;
     if (moment->marks & profile->closed)
-        run->closed = waives(clock, profile->closed);
+        run->closed = matches_mark(&clock->waive, profile->closed);
     if (moment->marks & profile->reopened && !(moment->marks & profile->closed))
         run->closed = false;
 }
@@ -247,7 +238,7 @@ static void meet(struct run *run, const struct nrm_moment *moment)
     if (moment->child_before != moment->child_after)
         change_track(run, moment);
     enum nrm_track track = own_track(run, moment);
-    bool stops = matches_mark(&clock->stop, moment) ||
+    bool stops = matches_mark(&clock->stop, moment->marks) ||
                  matches_event(run, &clock->stop, moment, &run->unsure);
     bool anew = matches(run, &clock->anew, moment);
     if (begins(run, moment, track) || anew) {

@@ -35,8 +35,8 @@ const char *nrm_result_text(enum nrm_result result)
 static void begin_line(struct nrm_buffer *line, const struct nrm_finding *finding,
                        struct nrm_str id, struct nrm_str path)
 {
-    nrm_buffer_printf(line, "%s:%u:%u: %s", finding->place.file ? finding->place.file : "-",
-                      finding->place.line, finding->place.column,
+    nrm_text_add_safe(line, nrm_str(finding->place.file ? finding->place.file : "-"));
+    nrm_buffer_printf(line, ":%u:%u: %s", finding->place.line, finding->place.column,
                       finding->result == NRM_FAIL
                           ? finding->severity
                           : nrm_result_text((enum nrm_result)finding->result));

@@ -38,7 +38,7 @@ const char *nrm_result_text(enum nrm_result result);
 
 /* For people, as "file:line:column: severity ID path event: message [rule; source]". What is
  * missing is put together, one line for each event or the case; EACH: one line for each finding
- * instead. Control characters of ID are made visible. */
+ * instead. What comes from outside, as ID, names of files and of keys, is made safe to show. */
 void nrm_findings_print(const struct nrm_findings *findings, struct nrm_str id, bool each,
                         struct nrm_output *output);
 

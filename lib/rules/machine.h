@@ -7,8 +7,8 @@
 #include "data/schema_limits.h"
 #include "rules/expr.h"
 
-/* Events that no case records: the beginning of the fold, and the 18th birthday. They stand behind
- * the event types in row lists. */
+/* Events that no case records: the beginning of the fold, and coming of age. They stand behind the
+ * event types in row lists. */
 enum nrm_own_event { NRM_BEGIN, NRM_MAJORITY, NRM_OWN_EVENTS };
 
 enum nrm_target { NRM_SAME_STATE = -1, NRM_STATE_BEFORE = -2 };

@@ -13,7 +13,7 @@ enum nrm_amount_kind {
     NRM_AMOUNT_DURATION,
     NRM_AMOUNT_RR_END,  /* due when the recovery and reflection period ends */
     NRM_AMOUNT_UNTIL,   /* due at the `until` of the event that starts it */
-    NRM_AMOUNT_MAJORITY /* due on the 18th birthday */
+    NRM_AMOUNT_MAJORITY /* due on the day of coming of age */
 };
 struct nrm_amount {
     uint8_t kind; /* enum nrm_amount_kind */

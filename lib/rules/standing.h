@@ -39,9 +39,9 @@ struct nrm_step {
     uint8_t guard;    /* enum nrm_truth of the row's guard; NRM_TRUE without one */
 };
 
-/* One moment of the history: an event that counts, or the 18th birthday, which no event records. */
+/* One moment of the history: an event that counts, or coming of age, which no event records. */
 struct nrm_moment {
-    const struct nrm_event *event;  /* NULL: the 18th birthday */
+    const struct nrm_event *event;  /* NULL: coming of age */
     struct nrm_time at;             /* of the event; unknown where it is not dated */
     int64_t when;                   /* the instant that orders it; undated ones stand last */
     uint64_t marks;                 /* milestones reached by it */
@@ -63,7 +63,7 @@ struct nrm_standing {
     bool child_track;       /* a child, or a person who may be one */
     struct nrm_time rr_end; /* end of the recovery and reflection period; unknown: open */
     struct nrm_time rr_minimum; /* it may not end before; unknown: not begun, or at no known time */
-    struct nrm_time majority;   /* the 18th birthday; unknown without a birth date */
+    struct nrm_time majority;   /* the day of coming of age; unknown without a birth date */
 };
 
 /* Fold C. The standing lives in C's arena. Total: whatever the history holds, there is an answer.

@@ -175,6 +175,8 @@ enum nrm_dialogue_move nrm_dialogue_line(struct nrm_dialogue *dialogue, struct n
         return go_back(dialogue);
     if (nrm_str_is(text, "q") || nrm_str_is(text, "Q"))
         return NRM_MOVE_FINISHED;
+    if (!dialogue->age_known && (nrm_str_is(text, "a") || nrm_str_is(text, "A")))
+        return go_to_age(dialogue);
     dialogue->other = nrm_str_is(text, "-") ? (struct nrm_str){NULL, 0} : text;
     return go_on(dialogue);
 }

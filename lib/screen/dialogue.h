@@ -54,8 +54,8 @@ struct nrm_dialogue {
 void nrm_dialogue_begin(struct nrm_dialogue *dialogue);
 /* A key; NRM_STEP_OTHER takes a line instead. PAGES: how many pages the present step has. */
 enum nrm_dialogue_move nrm_dialogue_key(struct nrm_dialogue *dialogue, int key, size_t pages);
-/* The line of NRM_STEP_OTHER: a command ("b", "q", "-" erases, nothing goes on), or text, which is
- * made safe for a case file and kept instead of what stood there. */
+/* The line of NRM_STEP_OTHER: a command ("b", "q", "a" where the age was asked, "-" erases, nothing
+ * goes on), or text, which is made safe for a case file and kept instead of what stood there. */
 enum nrm_dialogue_move nrm_dialogue_line(struct nrm_dialogue *dialogue, struct nrm_str line,
                                          size_t pages);
 /* What the step shows, WIDTH columns wide, without the keys. */

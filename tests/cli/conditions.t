@@ -101,7 +101,7 @@ one "an advocate whose work ends in a challenge is one finding" "$adult" "
     {at: 2026-01-01, type: stage1_decision, outcome: positive},
     {at: 2026-01-01, type: advocate_allocated, kind: independent},
     {at: 2026-02-01, type: stage2_decision, outcome: negative}, {at: 2026-02-02, type: appeal_lodged, of: stage2},
-    {at: 2026-02-03, type: advocate_ended, kind: independent}" 'advocate|remedy|support' 'advocate.gap'
+    {at: 2026-03-09, type: advocate_ended, kind: independent}" 'advocate|remedy|support' 'advocate.gap'
 one "a place that ends is one finding" "$adult" "
     {at: 2026-01-01, type: stage1_decision, outcome: positive},
     {at: 2026-01-02, type: service, service: accommodation, phase: started, kind: safe},

@@ -233,14 +233,16 @@ static const struct line lines[] = {
     {{" b "}, 1, "", "grown", NRM_MOVE_NEXT},
     {{"a sign", "q"}, 1, "a sign", "other", NRM_MOVE_FINISHED},
     {{"Q"}, 1, "", "other", NRM_MOVE_FINISHED},
+    {{"a sign", "a"}, 1, "a sign", "age", NRM_MOVE_NEXT}, /* as the doubt about the age asks for */
+    {{"A"}, 1, "", "age", NRM_MOVE_NEXT},
     {{"bq"}, 1, "bq", "end", NRM_MOVE_NEXT},
     {{"b", ""}, 1, "", "end", NRM_MOVE_NEXT},
     {{"--"}, 1, "--", "end", NRM_MOVE_NEXT},
     {{"a sign", ""}, 2, "a sign", "other", NRM_MOVE_NEXT}, /* the rest of a long text first */
 };
 
-/* A line of just b, q or - is a command; every other one is text, and an empty one keeps the text
- * that stands there. */
+/* A line of just b, q, a or - is a command; every other one is text, and an empty one keeps the
+ * text that stands there. */
 Test(dialogue, the_line_for_what_no_question_asked)
 {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -263,6 +265,18 @@ Test(dialogue, the_line_for_what_no_question_asked)
         cr_expect_eq(move, lines[i].move, "row %zu", i);
         end(&talk);
     }
+}
+
+/* The age on record is not put right here: there a is text. */
+Test(dialogue, a_line_of_a_where_the_age_is_on_record)
+{
+    struct talk talk;
+    begin(&talk, "{person: {age_group: adult}}");
+    press(&talk, "\nsss", 1);
+    cr_expect_eq(nrm_dialogue_line(&talk.dialogue, NRM_STR("a"), 1), NRM_MOVE_NEXT);
+    cr_expect_str_eq(where(&talk.dialogue), "end");
+    cr_expect(nrm_str_is(talk.dialogue.other, "a"));
+    end(&talk);
 }
 
 /* What stands there is shown, but not in plain lines, which stay on the screen. */
