@@ -170,11 +170,18 @@ static const char *due_message(struct nrm_arena *arena, const struct nrm_due *du
     return message;
 }
 
+static bool is_known(const struct nrm_time *time)
+{
+    return time->precision != NRM_TIME_UNKNOWN;
+}
+
 static void check_clock(struct nrm_findings *findings, const struct nrm_standing *standing,
                         const struct nrm_due *due)
 {
     bool fails = due->state == NRM_DUE_OVERDUE || due->state == NRM_DUE_LATE;
-    bool unknown = due->state == NRM_DUE_UNKNOWN;
+    /* done before it was owed, as far as can be seen: nothing to do and nothing to find out */
+    bool early = due->state == NRM_DUE_UNKNOWN && is_known(&due->done) && !is_known(&due->start);
+    bool unknown = due->state == NRM_DUE_UNKNOWN && !early;
     if (due->state == NRM_DUE_PENDING || due->state == NRM_DUE_SOON ||
         (!fails && !unknown && !findings->passes))
         return;

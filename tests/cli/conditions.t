@@ -112,6 +112,45 @@ one "a removal that is barred is one finding" "$adult" "
     {at: 2026-03-02, type: rr_granted, until: 2026-06-30},
     {at: 2026-03-05, type: removal_ordered, kind: dublin, voluntary: false}" 'removal|transfer|protection' \
     'removal.barred'
+one "also where nobody wrote down whose wish it was" "$adult" "
+    {at: 2026-02-20, type: referred}, {at: 2026-03-01, type: stage1_decision, outcome: positive},
+    {at: 2026-03-05, type: removal_ordered}" 'removal|transfer|protection' 'removal.barred'
+one "a period of two weeks is one finding" "$adult" "
+    {at: 2026-03-01, type: stage1_decision, outcome: positive},
+    {at: 2026-03-02, type: rr_granted, until: 2026-03-16}" '^reflection' 'reflection.length.floor'
+one "a place that is dropped is found, though an earlier one never ended on record" "$adult" "
+    {at: 2026-03-01, type: service, service: accommodation, phase: started, kind: interim},
+    {at: 2026-03-02, type: service, service: accommodation, phase: started, kind: safe},
+    {at: 2026-03-05, type: service, service: accommodation, phase: ended, ended_as: dropped}" \
+    'no_gap' 'accommodation.no_gap'
+one "two advocates who meet for the handover are no finding" "$adult" "
+    {at: 2026-03-02, type: advocate_allocated, kind: independent, who: a-1},
+    {at: 2026-03-05, type: advocate_allocated, kind: independent, who: a-2},
+    {at: 2026-03-06, type: handover, kind: independent, who: a-1, to: a-2}" 'advocate[.]single' ''
+
+# all NAME PERSON EVENTS ERE WANTED: as one, with clocks and steps.
+all() {
+    printf 'id: a\nperson: %s\nevents: [%s]\n' "$2" "$3" >"$tmp/one.yaml"
+    is "$(nrm-check $now -o csv "$tmp/one.yaml" | awk -F, '$4 == "fail" { print $2 }' | grep -E "$4" |
+        sort | paste -sd ' ')" "$5" "$1"
+}
+all "a stage 1 decision that is missing is one finding, also after stage 2" "$adult" "
+    {at: 2026-02-01, type: detected}, {at: 2026-03-01, type: stage2_decision, outcome: positive}" \
+    'stage1' 'deadline.stage1_decision'
+all "stage 2 with nothing before it is one too" "$adult" "
+    {at: 2026-03-01, type: stage2_decision, outcome: positive}" 'stage1' 'decision.stage2.after_stage1'
+advocate='{at: 2026-02-01, type: stage1_decision, outcome: positive},
+    {at: 2026-02-01, type: advocate_allocated, kind: independent}'
+all "an advocate who left is one finding at once" "$adult" "$advocate,
+    {at: 2026-03-10T09:00+01:00, type: advocate_ended, kind: independent}" \
+    'advocate[.]gap|deadline[.].*advocate' 'advocate.gap'
+all "and one after the hours of the clock" "$adult" "$advocate,
+    {at: 2026-03-05T09:00+01:00, type: advocate_ended, kind: independent}" \
+    'advocate[.]gap|deadline[.].*advocate' 'deadline.independent_advocate'
+all "a closing after a final decision without assessment and referral is one finding" "$adult" "
+    {at: 2026-01-20, type: referred}, {at: 2026-02-01, type: stage1_decision, outcome: negative},
+    {at: 2026-02-20, type: remedies_exhausted, of: stage1, how: lapsed}, {at: 2026-02-25, type: closed}" \
+    'final|step' 'step.A33b'
 one "a child without any assessment is one finding" '{age_group: child}' "
     {at: 2026-02-20, type: detected}, {at: 2026-02-21, type: interview, stage: 1},
     {at: 2026-02-22, type: service, service: education, phase: started}" 'best_interests|assess|imminent' \

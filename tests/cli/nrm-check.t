@@ -482,3 +482,16 @@ is "$(found)" "g,asked,warning,fail,events[1]" "only the rule is"
 sed -i 's/A04/A99/' "$tmp/tracks/rules/tracks.yaml"
 NRM_PATH=$tmp/tracks status 2 "a row that is none" check still "$tmp/guard.yaml"
 err_like "tracks.yaml:4:.*A99 is no row of the state machine" "is told"
+
+# --- help that came before it was owed is no riddle ---
+cat >"$tmp/early.yaml" <<'END'
+id: early
+person: {age_group: adult}
+events:
+  - {at: 2026-03-01T09:00+01:00, type: service, service: emergency_kit, phase: started}
+  - {at: 2026-03-02T09:00+01:00, type: stage2_decision, outcome: positive}
+END
+rm "$tmp/own/rules/broken.yaml"
+NRM_PATH=$tmp/own:$ROOT status 0 "early help" check odihr "$tmp/early.yaml"
+is "$(found emergency_kit)" "" "done, and from when it was owed is not on record: nothing to find out"
+is "$(found deadline.urgent_health)" "early,deadline.urgent_health,violation,unknown," "not done: cannot be told"

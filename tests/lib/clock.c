@@ -385,6 +385,15 @@ Test(clock, owed_again)
                           "2026-02-10T10:00+01:00, type: advocate_ended, kind: guardian}"),
          "independent_advocate",
          "met 2026-02-05T12:00+01:00 2026-02-03T12:00+01:00 2026-02-04 exact"},
+        /* the interim advocate goes as the independent one has come */
+        {"2026-02-10T12:00+01:00",
+         "{" ADULT EVENTS(
+             POSITIVE1
+             "{at: 2026-02-04, type: advocate_allocated, kind: interim}, {at: 2026-02-06, "
+             "type: advocate_allocated, kind: independent}, {at: 2026-02-07, type: "
+             "advocate_ended, kind: interim}"),
+         "independent_advocate",
+         "met 2026-02-05T12:00+01:00 2026-02-03T12:00+01:00 2026-02-04 exact"},
         /* doubted again after the handover: a guardian advocate anew */
         {"2026-03-12T12:00+01:00",
          "{" ADULT EVENTS(

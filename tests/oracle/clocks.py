@@ -300,6 +300,7 @@ class State:
         self.identification, self.challenged, self.before_closed = "none", False, None
         self.age = "child" if "birth_date" in person else person.get("age_group", "unknown")
         self.period, self.best_interests, self.plan = Period(), False, False
+        self.advocates = set()  # who stand by: independent or else interim, and guardian
 
     def child(self):
         return self.age not in ("adult", "settled_adult")
@@ -309,9 +310,25 @@ class State:
         marks = self.step_identification(event)
         self.step_period(event, marks)
         self.step_age(event)
+        self.step_advocates(event, marks)
         self.best_interests |= says(event, "assessment", kind="bic")
         self.plan |= event["type"] == "plan"
         return marks
+
+    def step_advocates(self, event, marks):
+        kind = event.get("kind")
+        if event["type"] == "advocate_allocated" and kind:
+            if kind == "independent":
+                self.advocates.discard("interim")
+            if kind != "interim" or "independent" not in self.advocates:
+                self.advocates.add(kind)
+        elif event["type"] == "advocate_ended":
+            gone = {kind} & self.advocates if kind else set(self.advocates)
+            self.advocates -= gone
+            marks |= {"guardian_lost"} if "guardian" in gone else set()
+            marks |= {"advocate_lost"} if gone - {"guardian"} else set()
+        elif event["type"] == "handover":
+            self.advocates.discard("guardian")
 
     def step_identification(self, event):
         kind, marks, child = event["type"], set(), self.child()
@@ -688,10 +705,9 @@ CLOCKS = [
           implied=("stage2_positive",)),
     first_hours("independent_advocate", child=None,
                 stop=(is_a("advocate_allocated", kind="independent"), is_a("advocate_allocated", kind="interim")),
-                undone=(is_a("advocate_ended", kind="independent"), is_a("advocate_ended", kind="interim"),
-                        is_a("advocate_ended", kind=None))),
+                undone=("advocate_lost",)),
     first_hours("guardian_advocate", (GUARDIAN,), adult=None, warn=(6, "h"),
-                undone=(is_a("advocate_ended", kind="guardian"), is_a("advocate_ended", kind=None), "handover")),
+                undone=("guardian_lost", "handover")),
     first_hours("parental_guardian", ("guardian_appointed",), adult=None, warn=(6, "h"), undone=("guardian_ended",),
                 applies=family_care),
     Clock("accommodation", (48, "h"), (24, "h"), start=("stage1_positive",), start_child=("detected",),
